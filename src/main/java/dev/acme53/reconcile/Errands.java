@@ -1,0 +1,152 @@
+package dev.acme53.reconcile;
+
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Blocking calls (CA, DNS, AWS, key generation) that reconciles ask for and that run on virtual threads.
+///
+/// A reconcile calls [#ask]: the first time the call is started and the answer is empty; when the call ends,
+/// the object is woken; the reconcile that follows asks again under the same name and gets the answer, once. No
+/// reconcile ever waits.
+///
+/// The name of an errand says everything the call depends on (a URL, a step, an attempt), so that an answer can
+/// never be taken for that of another question. Answers live in memory only: after a restart the question is
+/// asked again, which is why every call must be safe to repeat. An answer that nobody collects is dropped
+/// after ten minutes.
+///
+/// The number of calls under way is bounded only to protect memory; what a CA or AWS account can bear is
+/// bounded in its room.
+public final class Errands implements AutoCloseable {
+    private static final Duration KEPT = Duration.ofMinutes(10);
+
+    private final ExecutorService threads;
+    private final Semaphore atOnce;
+    private final InstantSource clock;
+    private final Map<ResourceID, Map<String, Errand>> errands = new ConcurrentHashMap<>();
+    private volatile Consumer<ResourceID> wake = _ -> {};
+
+    /// @param name prefix of the threads' names
+    /// @param atOnce how many calls may run at the same time; more wait their turn
+    public Errands(String name, int atOnce, InstantSource clock) {
+        this.threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name(name + "-errand-", 0).factory());
+        this.atOnce = new Semaphore(atOnce, true);
+        this.clock = clock;
+    }
+
+    /// Sets who is told that an object should be reconciled again, normally the `propagateEvent` of the stage's
+    /// inbound source.
+    public void wakeBy(Consumer<ResourceID> wake) {
+        this.wake = wake;
+    }
+
+    /// The answer of `call`, or empty while it is under way.
+    ///
+    /// @throws CompletionException when the call itself threw: expected failures are part of its answer, so
+    /// this is a fault
+    public <T> Optional<T> ask(ResourceID object, String errand, Callable<T> call) {
+        var mine = new Errand();
+        var answered = new Errand[1];
+        errands.compute(object, (_, known) -> {
+            var now = clock.instant();
+            var asked = known == null ? new HashMap<String, Errand>() : known;
+            asked.values().removeIf(e -> e.isForgottenAt(now));
+            var earlier = asked.putIfAbsent(errand, mine);
+            if (earlier != null && earlier.ended != null) {
+                asked.remove(errand);
+                answered[0] = earlier;
+            } else if (earlier == null) {
+                threads.execute(() -> run(object, mine, call));
+            }
+            return asked.isEmpty() ? null : asked;
+        });
+        var done = answered[0];
+        if (done == null) {
+            return Optional.empty();
+        }
+        if (done.fault != null) {
+            throw new CompletionException(done.fault);
+        }
+        @SuppressWarnings("unchecked")
+        var answer = (T) done.answer;
+        return Optional.ofNullable(answer);
+    }
+
+    /// Hands an answer back that could not be used yet (the API server was away), so that the next [#ask]
+    /// gets it again.
+    public void giveBack(ResourceID object, String errand, Object answer) {
+        var kept = new Errand();
+        kept.end(clock.instant(), answer, null);
+        errands.compute(object, (_, known) -> {
+            var asked = known == null ? new HashMap<String, Errand>() : known;
+            asked.put(errand, kept);
+            return asked;
+        });
+    }
+
+    /// Drops everything asked for an object that is gone. A call under way ends on its own, its answer is
+    /// dropped.
+    public void forget(ResourceID object) {
+        errands.remove(object);
+    }
+
+    /// How many errands are under way or wait to be collected.
+    public int size() {
+        return errands.values().stream().mapToInt(Map::size).sum();
+    }
+
+    /// Interrupts what is under way; answers are lost.
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+
+    private <T> void run(ResourceID object, Errand errand, Callable<T> call) {
+        try {
+            atOnce.acquire();
+            try {
+                var answer = call.call();
+                errand.end(clock.instant(), answer, null);
+            } finally {
+                atOnce.release();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            errand.end(clock.instant(), null, e);
+        } catch (Exception | Error e) {
+            errand.end(clock.instant(), null, e);
+        }
+        wake.accept(object);
+    }
+
+    /// One call; written by its thread once, then read under the map's lock.
+    private static final class Errand {
+        private @Nullable Object answer;
+        private @Nullable Throwable fault;
+        private volatile @Nullable Instant ended;
+
+        void end(Instant now, @Nullable Object answer, @Nullable Throwable fault) {
+            this.answer = answer;
+            this.fault = fault;
+            this.ended = now;
+        }
+
+        boolean isForgottenAt(Instant now) {
+            var end = ended;
+            return end != null && end.plus(KEPT).isBefore(now);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.acme53.reconcile;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import java.util.function.Consumer;
+
+/// One stage as `operator` starts it: its kind, its reconciler and what it wants of JOSDK.
+///
+/// @param name the controller's name, unique in the process; also in logs and metrics (behaviour.md §6.3)
+/// @param configuration filters, item store and the like; namespaces, retry and intervals are set by `operator`
+/// for all
+public record StageRegistration<P extends HasMetadata>(
+        String name,
+        Class<P> kind,
+        Reconciler<P> reconciler,
+        Consumer<ControllerConfigurationOverrider<P>> configuration) {}

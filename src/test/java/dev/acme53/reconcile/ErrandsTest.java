@@ -1,0 +1,123 @@
+package dev.acme53.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Queue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ErrandsTest {
+    private static final ResourceID A = new ResourceID("a", "ns");
+    private static final ResourceID B = new ResourceID("b", "ns");
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+    private final InstantSource clock = now::get;
+    private final Queue<ResourceID> woken = new ConcurrentLinkedQueue<>();
+    private final Errands errands = new Errands("test", 2, clock);
+
+    {
+        errands.wakeBy(woken::add);
+    }
+
+    @AfterEach
+    void close() {
+        errands.close();
+    }
+
+    @Test
+    void theAnswerIsGivenOnceAfterTheObjectWasWoken() {
+        assertThat(errands.ask(A, "sum", () -> 42)).isEmpty();
+        await().until(() -> woken.contains(A));
+        assertThat(errands.ask(A, "sum", () -> 43)).hasValue(42);
+        assertThat(errands.size()).isZero();
+    }
+
+    @Test
+    void theSameErrandIsNotStartedTwice() throws Exception {
+        var started = new AtomicInteger();
+        var go = new CountDownLatch(1);
+        for (var i = 0; i < 3; i++) {
+            assertThat(errands.ask(A, "slow", () -> {
+                        go.await();
+                        return started.incrementAndGet();
+                    }))
+                    .isEmpty();
+        }
+        go.countDown();
+        await().until(() -> woken.contains(A));
+        assertThat(errands.ask(A, "slow", () -> -1)).hasValue(1);
+    }
+
+    @Test
+    void objectsAndNamesOfErrandsAreApart() {
+        errands.ask(A, "x", () -> "ax");
+        errands.ask(B, "x", () -> "bx");
+        errands.ask(A, "y", () -> "ay");
+        await().until(() -> woken.size() == 3);
+        assertThat(errands.ask(A, "y", () -> "")).hasValue("ay");
+        assertThat(errands.ask(B, "x", () -> "")).hasValue("bx");
+        assertThat(errands.ask(A, "x", () -> "")).hasValue("ax");
+    }
+
+    @Test
+    void aFaultReachesTheReconcileThatCollects() {
+        errands.ask(A, "bad", () -> {
+            throw new IllegalStateException("broken");
+        });
+        await().until(() -> woken.contains(A));
+        assertThatThrownBy(() -> errands.ask(A, "bad", () -> 1))
+                .isInstanceOf(CompletionException.class)
+                .hasRootCauseMessage("broken");
+        assertThat(errands.ask(A, "bad", () -> 1)).isEmpty();
+    }
+
+    @Test
+    void anAnswerHandedBackIsGivenAgainWithoutAnotherCall() {
+        errands.giveBack(A, "order", "url");
+        assertThat(errands.ask(A, "order", () -> "another")).hasValue("url");
+    }
+
+    @Test
+    void anAnswerThatNobodyCollectsIsDroppedAfterTenMinutes() {
+        errands.ask(A, "old", () -> 1);
+        await().until(() -> woken.contains(A));
+        now.set(Instant.EPOCH.plusSeconds(601));
+        errands.ask(A, "new", () -> 2);
+        await().until(() -> woken.size() == 2);
+        assertThat(errands.ask(A, "old", () -> 3)).isEmpty();
+    }
+
+    @Test
+    void noMoreThanTheBoundRunAtOnce() {
+        var running = new AtomicInteger();
+        var most = new AtomicInteger();
+        for (var i = 0; i < 20; i++) {
+            errands.ask(new ResourceID("o" + i), "x", () -> {
+                most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                new CountDownLatch(1).await(1, TimeUnit.MILLISECONDS);
+                return running.decrementAndGet();
+            });
+        }
+        await().until(() -> woken.size() == 20);
+        assertThat(most.get()).isBetween(1, 2);
+    }
+
+    @Test
+    void whatIsForgottenIsAskedAnew() {
+        errands.ask(A, "x", () -> 1);
+        await().until(() -> woken.contains(A));
+        errands.forget(A);
+        assertThat(errands.ask(A, "x", () -> 2)).isEmpty();
+    }
+}
