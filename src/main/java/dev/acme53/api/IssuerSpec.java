@@ -1,0 +1,18 @@
+package dev.acme53.api;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Which CA and how (api.md §5.1). Only `acme` is served.
+@OmitEmpty
+public record IssuerSpec(
+        @Nullable AcmeIssuer acme,
+        @JsonAnySetter @JsonAnyGetter Map<String, Preserved> otherTypes) {
+
+    public IssuerSpec(@Nullable AcmeIssuer acme, @Nullable Map<String, Preserved> otherTypes) {
+        this.acme = acme;
+        this.otherTypes = Absent.or(otherTypes);
+    }
+}
