@@ -1,0 +1,57 @@
+package dev.acme53.servers;
+
+import java.util.List;
+
+/// A server or command that is built from a Go module with pinned sums below `src/test/servers/`.
+/// `module` is the folder that pins it, `command` the package to build, `stamp` the linker's `-X` settings,
+/// `cost` what a first build takes on two cores.
+enum GoServer {
+    ETCD("etcd", "etcd", "go.etcd.io/etcd/server/v3", "", "1 minute"),
+    KUBE_APISERVER(
+            "kube-apiserver", "kubernetes", "k8s.io/kubernetes/cmd/kube-apiserver", Stamp.KUBERNETES, "5 minutes"),
+    KUBE_CONTROLLER_MANAGER(
+            "kube-controller-manager",
+            "kubernetes",
+            "k8s.io/kubernetes/cmd/kube-controller-manager",
+            Stamp.KUBERNETES,
+            "2 minutes"),
+    PEBBLE("pebble", "pebble", "github.com/letsencrypt/pebble/v2/cmd/pebble", "", "15 seconds"),
+    CMCTL("cmctl", "cmctl", "github.com/cert-manager/cmctl/v2", "", "2 minutes");
+
+    final String binary;
+    final String module;
+    final String command;
+    final String stamp;
+    final String cost;
+
+    GoServer(String binary, String module, String command, String stamp, String cost) {
+        this.binary = binary;
+        this.module = module;
+        this.command = command;
+        this.stamp = stamp;
+        this.cost = cost;
+    }
+
+    /// True for what a folder named by `KUBEBUILDER_ASSETS` customarily holds.
+    boolean isKubebuilderAsset() {
+        return this == ETCD || this == KUBE_APISERVER;
+    }
+
+    /// The arguments after `go`. `-mod=readonly` refuses anything that go.mod and go.sum do not pin.
+    List<String> buildArguments(String output) {
+        return List.of(
+                "build",
+                "-mod=readonly",
+                "-trimpath",
+                "-buildvcs=false",
+                "-ldflags=" + ("-s -w " + stamp).strip(),
+                "-o",
+                output,
+                command);
+    }
+
+    /// Without this the two say v0.0.0-master: a release's version comes from the linker.
+    private static final class Stamp {
+        static final String KUBERNETES = "-X k8s.io/component-base/version.gitVersion=v1.37.2";
+    }
+}

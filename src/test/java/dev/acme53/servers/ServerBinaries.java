@@ -1,0 +1,112 @@
+package dev.acme53.servers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Where the executables of the real servers are: those that `KUBEBUILDER_ASSETS` names, else those of the user's
+/// cache, built there on first use from the pinned modules below `src/test/servers/`.
+///
+/// A first build prints one line per server. What a person must install first is a [MissingPrerequisite].
+public final class ServerBinaries {
+    private static final Path PINS = Path.of(System.getProperty("basedir", ""))
+            .resolve("src/test/servers")
+            .toAbsolutePath();
+    private static final ServerCache CACHE = ServerCache.ofUser();
+
+    private ServerBinaries() {}
+
+    /// Builds everything that is not there yet, so that no test's time is spent on it.
+    public static void main(String[] none) {
+        try {
+            if (TestServers.areContainers()) {
+                cmctl();
+                return;
+            }
+            for (var server : GoServer.values()) {
+                pathOf(server);
+            }
+            localStackPython();
+        } catch (MissingPrerequisite missing) {
+            System.err.println(missing.getMessage());
+            System.exit(1);
+        }
+    }
+
+    /// The peer's own command-line client, which users keep.
+    public static Path cmctl() {
+        return pathOf(GoServer.CMCTL);
+    }
+
+    static Path pathOf(GoServer server) {
+        return asset(server).orElseGet(() -> built(server));
+    }
+
+    private static Optional<Path> asset(GoServer server) {
+        return server.isKubebuilderAsset()
+                ? Optional.ofNullable(System.getenv("KUBEBUILDER_ASSETS"))
+                        .filter(folder -> !folder.isBlank())
+                        .map(folder -> Path.of(folder, server.binary))
+                        .filter(Files::isExecutable)
+                : Optional.empty();
+    }
+
+    private static Path built(GoServer server) {
+        var module = PINS.resolve(server.module);
+        var pins = List.of(
+                read(module.resolve("go.mod")),
+                read(module.resolve("go.sum")),
+                String.join(" ", server.buildArguments("")));
+        return CACHE.entry(server.binary, pins, folder -> build(server, module, folder))
+                .resolve(server.binary);
+    }
+
+    private static void build(GoServer server, Path module, Path folder) throws IOException, InterruptedException {
+        var go = Tools.go();
+        announce(server.binary, server.cost, folder);
+        var output = folder.resolve(server.binary).toString();
+        Tools.run(
+                module,
+                Stream.concat(Stream.of(go.toString()), server.buildArguments(output).stream())
+                        .toList());
+    }
+
+    /// The Python of a virtual environment that holds LocalStack.
+    static Path localStackPython() {
+        var requirements = PINS.resolve("localstack/requirements.txt");
+        return CACHE.entry("localstack", List.of(read(requirements)), folder -> {
+                    var python = Tools.python();
+                    announce("LocalStack", "2 minutes", folder);
+                    Tools.run(folder, List.of(python.toString(), "-m", "venv", folder.toString()));
+                    Tools.run(
+                            folder,
+                            List.of(
+                                    folder.resolve("bin/python").toString(),
+                                    "-m",
+                                    "pip",
+                                    "install",
+                                    "--quiet",
+                                    "--no-deps",
+                                    "--disable-pip-version-check",
+                                    "-r",
+                                    requirements.toString()));
+                })
+                .resolve("bin/python");
+    }
+
+    private static void announce(String name, String cost, Path folder) {
+        System.out.println("Building " + name + ", once, into " + folder + " (about " + cost + " on 2 cores)");
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.acme53.servers;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// A namespace of one test. Closing it takes the finalizers off what is left in it, since the controller that would
+/// is usually gone by then, and deletes it without waiting for the deletion's end.
+public record TestNamespace(KubernetesApi api, String name) implements AutoCloseable {
+    static TestNamespace in(KubernetesApi api) {
+        var name = "t-" + Long.toString(ThreadLocalRandom.current().nextLong(36L * 36 * 36 * 36 * 36 * 36), 36);
+        try (var admin = api.client()) {
+            admin.resource(new NamespaceBuilder()
+                            .withNewMetadata()
+                            .withName(name)
+                            .endMetadata()
+                            .build())
+                    .create();
+        }
+        return new TestNamespace(api, name);
+    }
+
+    @Override
+    public void close() {
+        try (var admin = api.client()) {
+            admin.namespaces().withName(name).delete();
+            for (var crd : admin.apiextensions()
+                    .v1()
+                    .customResourceDefinitions()
+                    .list()
+                    .getItems()) {
+                if (!crd.getSpec().getScope().equals("Namespaced")) {
+                    continue;
+                }
+                var kind = admin.genericKubernetesResources(CustomResourceDefinitionContext.fromCrd(crd))
+                        .inNamespace(name);
+                for (var left : kind.list().getItems()) {
+                    if (!left.getMetadata().getFinalizers().isEmpty()) {
+                        kind.withName(left.getMetadata().getName())
+                                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.acme53.servers;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// The servers that the tests of this JVM share, started when first asked for and stopped when the JVM ends, and the
+/// way to servers of one's own.
+public final class TestServers {
+    private static final Path CRDS = Path.of(System.getProperty("basedir", "")).resolve("crds");
+    private static @Nullable KubernetesApi kubernetes;
+
+    private TestServers() {}
+
+    /// The shared Kubernetes API, with our CustomResourceDefinitions applied. Tests keep to a [TestNamespace] of
+    /// their own and remove what they made outside of it.
+    public static synchronized KubernetesApi kubernetes() {
+        if (kubernetes == null) {
+            kubernetes = newKubernetes();
+            if (Files.isDirectory(CRDS)) {
+                kubernetes.apply(CRDS);
+            }
+        }
+        return kubernetes;
+    }
+
+    /// An empty Kubernetes API of one's own, without our CustomResourceDefinitions.
+    public static KubernetesApi newKubernetes() {
+        return LocalKubernetes.start();
+    }
+
+    /// A CA of one's own: each test class has names of its own to be looked up.
+    public static AcmeCa newAcmeCa(PebbleSettings settings) {
+        return LocalPebble.start(settings);
+    }
+
+    /// True when containers serve instead of binaries.
+    static boolean areContainers() {
+        return false;
+    }
+}
