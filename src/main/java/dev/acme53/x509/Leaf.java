@@ -1,0 +1,46 @@
+package dev.acme53.x509;
+
+import java.math.BigInteger;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What an end-entity certificate says.
+///
+/// @param ipAddresses in their usual text
+/// @param authorityKeyId the key identifier of the authority key identifier extension, null when there is none
+public record Leaf(
+        Subject subject,
+        List<String> dnsNames,
+        List<String> emailAddresses,
+        List<String> ipAddresses,
+        List<String> uris,
+        Instant notBefore,
+        Instant notAfter,
+        PublicKey publicKey,
+        BigInteger serialNumber,
+        @Nullable Der authorityKeyId) {
+    public Leaf {
+        dnsNames = List.copyOf(dnsNames);
+        emailAddresses = List.copyOf(emailAddresses);
+        ipAddresses = List.copyOf(ipAddresses);
+        uris = List.copyOf(uris);
+    }
+
+    /// The subject's common name, empty when there is none.
+    public String commonName() {
+        return subject.commonName();
+    }
+
+    /// How long it is valid in all.
+    public Duration lifetime() {
+        return Duration.between(notBefore, notAfter);
+    }
+
+    /// Whether it is past its time at an instant; at `notAfter` itself it is still valid.
+    public boolean isExpired(Instant at) {
+        return at.isAfter(notAfter);
+    }
+}
