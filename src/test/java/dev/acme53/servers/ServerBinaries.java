@@ -68,9 +68,13 @@ public final class ServerBinaries {
     private static void build(GoServer server, Path module, Path folder) throws IOException, InterruptedException {
         var go = Tools.go();
         announce(server.binary, server.cost, folder);
+        // built from a copy: minutes pass, and a checkout may change meanwhile
+        for (var pin : List.of("go.mod", "go.sum")) {
+            Files.copy(module.resolve(pin), folder.resolve(pin));
+        }
         var output = folder.resolve(server.binary).toString();
         Tools.run(
-                module,
+                folder,
                 Stream.concat(Stream.of(go.toString()), server.buildArguments(output).stream())
                         .toList());
     }
