@@ -1,11 +1,13 @@
 package dev.acme53;
 
-/// The command line.
+import dev.acme53.operator.ControllerCommand;
+
+/// The command line: the controller by default, tools as subcommands.
 public final class Acme53 {
     private Acme53() {}
 
-    /// Runs the controller or one of the tools.
+    /// Runs the controller or one of the tools; the exit code is 0, or 1 after a failure.
     public static void main(String[] args) {
-        System.out.println(args.length);
+        System.exit(ControllerCommand.commandLine().execute(args));
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -105,12 +106,30 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /// Waits for the server's own end; one that goes on longer than `limit` is an error that shows the end of its log.
+    void awaitEnd(Duration limit) {
+        try {
+            if (!shell.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                close();
+                throw new IllegalStateException(name + " did not end within " + limit + tail());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while " + name + " ended", e);
+        }
+    }
+
     interface Readiness {
         boolean test();
     }
 
     Path log() {
         return log;
+    }
+
+    /// The exit code, once the server has ended.
+    OptionalInt exitCode() {
+        return shell.isAlive() ? OptionalInt.empty() : OptionalInt.of(shell.exitValue());
     }
 
     /// The processes behind this server, as numbers of the system.

@@ -1,0 +1,73 @@
+package dev.acme53.operator;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.acme53.operator.flags.Settings;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.Interceptor;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// The one client of the API server.
+final class ApiServerClient {
+    private static final String TRY_KUBECONFIG = Config.KUBERNETES_AUTH_TRYKUBECONFIG_SYSTEM_PROPERTY;
+
+    private ApiServerClient() {}
+
+    /// A client by the kubeconfig file, else by `--master` alone, else as the Pod's service account. Kubeconfigs
+    /// of the environment or the home folder are not looked for: a controller must not act on a cluster that
+    /// nobody named.
+    ///
+    /// Reading takes fields it does not know, for newer CRDs may have some.
+    ///
+    /// @param observer is told of every answered request
+    /// @throws ControllerRun.CannotStart when none of the three is there
+    static KubernetesClient connect(
+            Settings.ApiServer settings, Map<String, String> environment, Interceptor observer) {
+        // not through a builder: the Config remembers its file, to read tokens again when they are replaced
+        var config = configured(settings, environment);
+        config.setUserAgent(Version.userAgent());
+        settings.master().ifPresent(config::setMasterUrl);
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withKubernetesSerialization(lenient())
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("observer", observer))
+                .build();
+    }
+
+    private static Config configured(Settings.ApiServer settings, Map<String, String> environment) {
+        var file = settings.kubeconfig();
+        if (file.isPresent()) {
+            if (!Files.isReadable(Path.of(file.get()))) {
+                throw new ControllerRun.CannotStart("--kubeconfig=" + file.get() + ": no such file, or not readable");
+            }
+            try {
+                return Config.fromKubeconfig(Path.of(file.get()).toFile());
+            } catch (KubernetesClientException | IllegalArgumentException e) {
+                throw new ControllerRun.CannotStart("--kubeconfig=" + file.get() + ": not a kubeconfig");
+            }
+        }
+        if (environment.containsKey("KUBERNETES_SERVICE_HOST")) {
+            System.setProperty(TRY_KUBECONFIG, "false");
+            return Config.autoConfigure(null);
+        }
+        if (settings.master().isPresent()) {
+            return Config.empty();
+        }
+        throw new ControllerRun.CannotStart(
+                "--kubeconfig is needed outside a cluster: this is no Pod with a service account");
+    }
+
+    /// The constructor of KubernetesSerialization sets the mapper up, strictness included: so afterwards.
+    static KubernetesSerialization lenient() {
+        var mapper = new ObjectMapper();
+        var serialization = new KubernetesSerialization(mapper, true);
+        mapper.configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
+        return serialization;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.acme53.operator;
+
+import dev.acme53.operator.flags.BadFlag;
+import dev.acme53.operator.flags.FlagOptions;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// The command that runs the controller: `acme53 FLAGS`. It ends with 1 and one line on stderr when a flag cannot be
+/// used.
+public final class ControllerCommand {
+    private ControllerCommand() {}
+
+    /// The command line, ready to execute; tools may be added to it as subcommands.
+    public static CommandLine commandLine() {
+        return commandLine(System.getenv());
+    }
+
+    static CommandLine commandLine(Map<String, String> environment) {
+        var spec = CommandSpec.create()
+                .name("acme53")
+                .version("acme53 " + Version.own() + " (API of cert-manager " + Version.API + ")")
+                .mixinStandardHelpOptions(true);
+        spec.usageMessage()
+                .description(
+                        "Serves cert-manager's API for ACME certificates that are proven by DNS01 in Amazon Route 53.")
+                .abbreviateSynopsis(true)
+                .width(120)
+                .longOptionsMaxWidth(60)
+                .sortOptions(false);
+        FlagOptions.addTo(spec);
+        return new CommandLine(spec)
+                .setExpandAtFiles(false)
+                .setInterpolateVariables(false)
+                .setOverwrittenOptionsAllowed(true)
+                .setParameterExceptionHandler((wrong, _) -> refuse(wrong.getCommandLine(), sentence(wrong)))
+                .setExecutionStrategy(typed -> execute(typed, environment));
+    }
+
+    private static int execute(ParseResult typed, Map<String, String> environment) {
+        var help = CommandLine.executeHelpRequest(typed);
+        if (help != null) {
+            return help;
+        }
+        if (typed.hasSubcommand()) {
+            return new CommandLine.RunLast().execute(typed);
+        }
+        try {
+            return new ControllerRun(FlagOptions.settings(typed), environment).run();
+        } catch (BadFlag | ControllerRun.CannotStart e) {
+            return refuse(typed.commandSpec().commandLine(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static int refuse(CommandLine command, String sentence) {
+        command.getErr().println(command.getCommandName() + ": " + sentence);
+        command.getErr().flush();
+        return 1;
+    }
+
+    private static String sentence(ParameterException wrong) {
+        return switch (wrong) {
+            case UnmatchedArgumentException unknown -> {
+                var first = unknown.getUnmatched().getFirst();
+                yield first.startsWith("-") ? "unknown flag: " + first : "unexpected argument: " + first;
+            }
+            case MissingParameterException missing ->
+                missing.getMissing().getFirst() instanceof CommandLine.Model.OptionSpec option
+                        ? option.longestName() + ": needs a value"
+                        : String.valueOf(missing.getMessage());
+            default -> String.valueOf(wrong.getMessage()).lines().findFirst().orElse("");
+        };
+    }
+}

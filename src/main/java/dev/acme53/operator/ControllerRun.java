@@ -1,0 +1,162 @@
+package dev.acme53.operator;
+
+import dev.acme53.operator.flags.ListenAddress;
+import dev.acme53.operator.flags.Settings;
+import dev.acme53.operator.logging.Logs;
+import dev.acme53.operator.serving.ClockDrift;
+import dev.acme53.operator.serving.HealthChecks;
+import dev.acme53.operator.serving.HealthChecks.Check;
+import dev.acme53.operator.serving.HttpEndpoint;
+import dev.acme53.reconcile.EventRecorder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.OperatorException;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One run of the controller, from settings to the end of the process.
+final class ControllerRun {
+    private static final Logger LOG = LoggerFactory.getLogger(ControllerRun.class);
+
+    private final Settings settings;
+    private final Clock clock = Clock.systemUTC();
+    private final ProcessEnd end = new ProcessEnd();
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Leadership leadership;
+    private final KubernetesClient client;
+    private final CustomResources kinds;
+    private final EventRecorder events;
+    private volatile @Nullable Engine engine;
+    private volatile BooleanSupplier filled = () -> false;
+
+    /// @throws CannotStart when the API server is not named
+    ControllerRun(Settings settings, Map<String, String> environment) {
+        this.settings = settings;
+        Logs.setUp(settings.logging().verbosity(), settings.logging().json());
+        leadership = new Leadership(settings.leaderElection(), Hostname.of(environment), System::nanoTime, end::halt);
+        client = ApiServerClient.connect(settings.apiServer(), environment, leadership);
+        kinds = new CustomResources(client);
+        events = new EventRecorder(client, clock);
+    }
+
+    /// Something outside of this program has to change first; the message is one line for the user.
+    static final class CannotStart extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        CannotStart(String message) {
+            super(message);
+        }
+    }
+
+    /// Runs until the process is told to end, which ends the process itself; returns the exit code only when there was
+    /// nothing to run yet.
+    /// @throws CannotStart when a port is taken
+    int run() {
+        introduce();
+        var health = bind("internal-healthz-listen-address", settings.healthz());
+        var drift = new ClockDrift(clock, System::nanoTime);
+        health.serve(
+                "/livez",
+                new HealthChecks(
+                        "livez",
+                        List.of(
+                                new Check("leaderElection", leadership::unhealthy),
+                                new Check("clockHealth", drift::complaint))));
+        health.serve("/readyz", new HealthChecks("readyz", List.of(new Check("caches", this::unready))));
+        health.start();
+        end.onEnd(() -> stop(List.of(health)));
+        try {
+            work();
+            stopping.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return 0;
+    }
+
+    private void work() throws InterruptedException {
+        kinds.await(stopping);
+        if (end.isEnding()) {
+            return;
+        }
+        var stages = Stages.enabled();
+        if (stages.isEmpty()) {
+            LOG.warn("--controllers leaves no stage to run");
+            filled = () -> true;
+            return;
+        }
+        var made = new Engine(settings, client, stages, leadership.configuration(client), Metrics.NOOP, end::fail);
+        engine = made;
+        filled = made::isHealthy;
+        try {
+            made.start();
+            LOG.info(leadership.isLeading() ? "started" : "started, standing by");
+        } catch (OperatorException e) {
+            if (!end.isEnding()) {
+                LOG.atError().setCause(e).log("not started: ending");
+                end.fail();
+            }
+        }
+    }
+
+    private void introduce() {
+        LOG.atInfo()
+                .addKeyValue("version", Version.own())
+                .addKeyValue("api", "cert-manager " + Version.API)
+                .addKeyValue("stages", settings.controllers().stages())
+                .addKeyValue("namespaces", settings.namespace().orElse("all"))
+                .addKeyValue("cluster_resource_namespace", settings.clusterResourceNamespace())
+                .addKeyValue("leader_election", settings.leaderElection().enabled())
+                .log("acme53 starts");
+        settings.withoutEffect()
+                .forEach(idle -> LOG.atInfo()
+                        .addKeyValue("flag", idle.flag())
+                        .addKeyValue("reason", idle.reason())
+                        .log("this flag has no effect here"));
+    }
+
+    private static HttpEndpoint bind(String flag, ListenAddress address) {
+        try {
+            return HttpEndpoint.bind(address, Optional.empty());
+        } catch (IOException e) {
+            throw new CannotStart("--" + flag + "=" + address + ": " + e.getMessage());
+        }
+    }
+
+    private Optional<String> unready() {
+        if (end.isEnding()) {
+            return Optional.of("the process is ending");
+        }
+        var missing = kinds.missing();
+        if (!missing.isEmpty()) {
+            return Optional.of(missing);
+        }
+        return filled.getAsBoolean()
+                ? Optional.empty()
+                : Optional.of("the caches are not filled, or a watch is broken");
+    }
+
+    /// Stops what acts first, then gives the Lease back, then goes silent.
+    private void stop(List<HttpEndpoint> endpoints) {
+        LOG.info("acme53 stops");
+        stopping.countDown();
+        leadership.stopping();
+        var running = engine;
+        if (running != null) {
+            running.stop();
+        }
+        events.close();
+        leadership.release(client, clock);
+        endpoints.forEach(HttpEndpoint::close);
+        client.close();
+        LOG.info("acme53 stopped");
+    }
+}

@@ -1,0 +1,184 @@
+package dev.acme53.operator.flags;
+
+import dev.acme53.operator.flags.Settings.WithoutEffect;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// From the values of the flags to [Settings], with the rules that take more than one flag.
+final class SettingsReader {
+    /// Gates whose state changes something here.
+    static final Set<String> GATES_WITH_EFFECT = Set.of();
+
+    private final FlagValues values;
+
+    private SettingsReader(FlagValues values) {
+        this.values = values;
+    }
+
+    /// @throws BadFlag for the first flag that cannot be used
+    static Settings read(FlagValues values) {
+        values.checkAll();
+        return new SettingsReader(values).settings();
+    }
+
+    private Settings settings() {
+        var namespace = text(Flags.NAMESPACE);
+        var all = parsed(Flags.CONTROLLERS, () -> EnabledControllers.parse(values.get(Flags.CONTROLLERS)));
+        var controllers = namespace.isPresent() ? all.withinOneNamespace() : all;
+        var gates = parsed(Flags.FEATURE_GATES, () -> FeatureGates.parse(values.get(Flags.FEATURE_GATES)));
+        checkRequests();
+        return new Settings(
+                new Settings.ApiServer(text(Flags.KUBECONFIG), text(Flags.MASTER)),
+                namespace,
+                required(Flags.CLUSTER_RESOURCE_NAMESPACE),
+                leaderElection(),
+                controllers,
+                gates,
+                certificates(),
+                challenges(),
+                pemLimits(),
+                new Settings.Metrics(values.get(Flags.METRICS_ADDRESS), tls()),
+                values.get(Flags.HEALTHZ_ADDRESS),
+                new Settings.Logging(
+                        values.get(Flags.VERBOSITY),
+                        values.get(Flags.LOGGING_FORMAT).equals("json")),
+                withoutEffect(controllers, gates));
+    }
+
+    private Settings.LeaderElection leaderElection() {
+        var lease = values.get(Flags.LEASE_DURATION);
+        var renew = values.get(Flags.RENEW_DEADLINE);
+        var retry = values.get(Flags.RETRY_PERIOD);
+        var enabled = values.get(Flags.LEADER_ELECT);
+        if (enabled) {
+            if (lease.toSeconds() < 1) {
+                throw values.refused(Flags.LEASE_DURATION, "must be at least 1s");
+            }
+            if (renew.compareTo(lease) >= 0) {
+                throw values.refused(Flags.RENEW_DEADLINE, "must be shorter than --leader-election-lease-duration");
+            }
+            if (retry.multipliedBy(6).dividedBy(5).compareTo(renew) >= 0) {
+                throw values.refused(
+                        Flags.RETRY_PERIOD, "1.2 times it must be shorter than --leader-election-renew-deadline");
+            }
+        }
+        return new Settings.LeaderElection(
+                enabled,
+                required(Flags.LEASE_NAME),
+                required(Flags.LEASE_NAMESPACE),
+                lease,
+                renew,
+                retry,
+                values.get(Flags.LEADER_HEALTH_TIMEOUT));
+    }
+
+    private Settings.Certificates certificates() {
+        var minimum = values.get(Flags.MINIMUM_BACKOFF);
+        var maximum = values.get(Flags.MAXIMUM_BACKOFF);
+        var least = minimum.isZero()
+                ? GoDuration.parse(Flags.MINIMUM_BACKOFF.standard()).orElseThrow()
+                : minimum;
+        var most = maximum.isZero()
+                ? GoDuration.parse(Flags.MAXIMUM_BACKOFF.standard()).orElseThrow()
+                : maximum;
+        if (most.compareTo(least) < 0) {
+            throw values.refused(
+                    Flags.MAXIMUM_BACKOFF, "must not be shorter than --certificate-request-minimum-backoff-duration");
+        }
+        return new Settings.Certificates(
+                values.get(Flags.CERTIFICATE_OWNER_REF), values.get(Flags.COPIED_ANNOTATION_PREFIXES), least, most);
+    }
+
+    private Settings.Challenges challenges() {
+        return new Settings.Challenges(
+                values.get(Flags.MAX_CONCURRENT_CHALLENGES),
+                values.get(Flags.NAMESERVERS),
+                values.get(Flags.NAMESERVERS_ONLY),
+                values.get(Flags.CHECK_RETRY_PERIOD),
+                values.get(Flags.ISSUER_AMBIENT_CREDENTIALS),
+                values.get(Flags.CLUSTER_ISSUER_AMBIENT_CREDENTIALS));
+    }
+
+    private Settings.PemLimits pemLimits() {
+        var bundle = values.get(Flags.MAX_BUNDLE_SIZE);
+        for (var flag : List.of(Flags.MAX_CERTIFICATE_SIZE, Flags.MAX_CHAIN_LENGTH)) {
+            if (values.get(flag) > bundle) {
+                throw values.refused(flag, "must not be larger than --max-certificate-bundle-size");
+            }
+        }
+        return new Settings.PemLimits(
+                values.get(Flags.MAX_CERTIFICATE_SIZE),
+                values.get(Flags.MAX_PRIVATE_KEY_SIZE),
+                values.get(Flags.MAX_CHAIN_LENGTH),
+                bundle);
+    }
+
+    private Optional<Settings.Tls> tls() {
+        var certificate = text(Flags.METRICS_CERT_FILE);
+        var key = text(Flags.METRICS_KEY_FILE);
+        var dynamic = text(IdleFlags.DYNAMIC_NAMESPACE).isPresent()
+                || text(IdleFlags.DYNAMIC_NAME).isPresent()
+                || !values.get(IdleFlags.DYNAMIC_DNS_NAMES).isEmpty();
+        if (certificate.isEmpty() && key.isEmpty()) {
+            return Optional.empty();
+        }
+        if (key.isEmpty()) {
+            throw values.refused(Flags.METRICS_CERT_FILE, "needs --metrics-tls-private-key-file");
+        }
+        if (certificate.isEmpty()) {
+            throw values.refused(Flags.METRICS_KEY_FILE, "needs --metrics-tls-cert-file");
+        }
+        if (dynamic) {
+            throw values.refused(Flags.METRICS_CERT_FILE, "cannot be combined with --metrics-dynamic-serving-…");
+        }
+        var minimum = values.get(Flags.METRICS_MIN_TLS).equals("VersionTLS13") ? "TLSv1.3" : "TLSv1.2";
+        return Optional.of(new Settings.Tls(certificate.get(), key.get(), minimum, values.get(Flags.METRICS_CIPHERS)));
+    }
+
+    private void checkRequests() {
+        var qps = values.get(IdleFlags.QPS);
+        if (qps < -1) {
+            throw values.refused(IdleFlags.QPS, "must be at least -1");
+        }
+        if (values.get(IdleFlags.BURST) < qps) {
+            throw values.refused(IdleFlags.BURST, "must not be lower than --kube-api-qps");
+        }
+    }
+
+    private List<WithoutEffect> withoutEffect(EnabledControllers controllers, FeatureGates gates) {
+        var all = new ArrayList<WithoutEffect>();
+        for (var flag : IdleFlags.ALL) {
+            if (values.isGiven(flag)) {
+                all.add(new WithoutEffect(flag.dashed(), flag.noEffect()));
+            }
+        }
+        for (var name : controllers.notServed()) {
+            all.add(new WithoutEffect(Flags.CONTROLLERS.dashed() + "=" + name, "this program has no such controller"));
+        }
+        for (var gate : gates.given()) {
+            if (!GATES_WITH_EFFECT.contains(gate)) {
+                all.add(new WithoutEffect(Flags.FEATURE_GATES.dashed() + "=" + gate, "the gate changes nothing here"));
+            }
+        }
+        return all;
+    }
+
+    private <T> T parsed(Flag<?> flag, Supplier<T> parse) {
+        try {
+            return parse.get();
+        } catch (ValueType.Refused e) {
+            throw new BadFlag(values.place(flag), e.text(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private String required(Flag<String> flag) {
+        return text(flag).orElseThrow(() -> values.refused(flag, "must not be empty"));
+    }
+
+    private Optional<String> text(Flag<String> flag) {
+        return Optional.of(values.get(flag)).filter(text -> !text.isEmpty());
+    }
+}

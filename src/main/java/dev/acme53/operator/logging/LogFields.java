@@ -1,0 +1,46 @@
+package dev.acme53.operator.logging;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/// The keys of one log line beside time, level, logger and message: first the event's own, then the object that is
+/// being reconciled, under the names that cert-manager's log uses (behaviour.md §6.2).
+final class LogFields {
+    private static final String NO_NAMESPACE = "no namespace";
+    /// JOSDK's names in the diagnostic context, and ours.
+    private static final Map<String, String> OBJECT = new LinkedHashMap<>();
+
+    static {
+        OBJECT.put("resource.kind", "resource_kind");
+        OBJECT.put("resource.namespace", "resource_namespace");
+        OBJECT.put("resource.name", "resource_name");
+        OBJECT.put("resource.generation", "resource_generation");
+    }
+
+    private LogFields() {}
+
+    static Map<String, Object> of(ILoggingEvent event) {
+        var fields = new LinkedHashMap<String, Object>();
+        var own = event.getKeyValuePairs();
+        if (own != null) {
+            own.forEach(pair -> fields.put(pair.key, Objects.requireNonNullElse(pair.value, "")));
+        }
+        var context = event.getMDCPropertyMap();
+        OBJECT.forEach((key, name) -> {
+            var value = context.get(key);
+            if (value != null && !value.equals(NO_NAMESPACE)) {
+                fields.putIfAbsent(name, value);
+            }
+        });
+        return fields;
+    }
+
+    /// The logger's name as shown: our own without the project's prefix, a library's last part.
+    static String logger(ILoggingEvent event) {
+        var name = event.getLoggerName();
+        var own = "dev.acme53.";
+        return name.startsWith(own) ? name.substring(own.length()) : name.substring(name.lastIndexOf('.') + 1);
+    }
+}

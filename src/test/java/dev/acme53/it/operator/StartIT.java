@@ -1,0 +1,80 @@
+package dev.acme53.it.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.acme53.servers.ControllerProcess;
+import dev.acme53.servers.KubernetesApi;
+import dev.acme53.servers.TestServers;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class StartIT {
+    private static final Path CRDS = Path.of(System.getProperty("basedir", "")).resolve("crds");
+
+    @Test
+    void itStartsIsReadyAndEndsWithZeroOnSigterm() {
+        try (var controller = ControllerProcess.with(TestServers.kubernetes())
+                .flags("--leader-elect=false")
+                .ready()) {
+            assertThat(controller.health("/livez?verbose"))
+                    .isEqualTo("[+]leaderElection ok\n[+]clockHealth ok\nlivez check passed\n");
+            assertThat(controller.health("/livez")).isEqualTo("ok");
+            assertThat(controller.health("/readyz")).isEqualTo("ok");
+            assertThat(controller.status("/livez/clockHealth")).isEqualTo(200);
+            assertThat(controller.status("/livez/nothing")).isEqualTo(404);
+            assertThat(controller.status("/livezz")).isEqualTo(404);
+            assertThat(controller.stop()).isZero();
+            assertThat(controller.log())
+                    .contains("acme53 starts", "acme53 stopped")
+                    .doesNotContain("WARN", "ERROR");
+        }
+    }
+
+    @Test
+    void withoutCrdsItSaysHowToInstallThemAndStartsByItselfOnceTheyAreThere() {
+        try (KubernetesApi kubernetes = TestServers.newKubernetes();
+                var controller = ControllerProcess.with(kubernetes)
+                        .flags("--leader-elect=false")
+                        .now()) {
+            controller.awaitLog("kubectl apply --server-side -f crds/");
+            assertThat(controller.log()).contains("certificates.cert-manager.io", "challenges.acme.cert-manager.io");
+            assertThat(controller.status("/livez")).isEqualTo(200);
+            assertThat(controller.status("/readyz")).isEqualTo(500);
+            assertThat(controller.health("/readyz")).contains("kubectl apply --server-side -f crds/");
+            kubernetes.apply(CRDS);
+            controller.awaitReady();
+            assertThat(controller.log().lines().filter(line -> line.contains("kubectl apply")))
+                    .hasSize(1);
+            assertThat(controller.stop()).isZero();
+        }
+    }
+
+    static List<List<String>> refusals() {
+        return List.of(
+                List.of("--v=x", "acme53: --v=x: not a whole number"),
+                List.of("--nonsense=1", "acme53: unknown flag: --nonsense=1"),
+                List.of("nonsense", "acme53: unexpected argument: nonsense"),
+                List.of("--kubeconfig=/nowhere", "acme53: --kubeconfig=/nowhere: no such file, or not readable"),
+                List.of(
+                        "--v=2",
+                        "acme53: --kubeconfig is needed outside a cluster: this is no Pod with a service account"),
+                List.of(
+                        "--controllers=-certificates-trigger",
+                        "acme53: --controllers=-certificates-trigger: these controllers are one stage here and can only"
+                                + " be switched together: certificates-issuing, certificates-key-manager,"
+                                + " certificates-readiness, certificates-request-manager,"
+                                + " certificates-revision-manager, certificates-trigger"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void aFlagThatCannotBeUsedEndsItWithOneLine(List<String> row) {
+        try (var controller = ControllerProcess.bare().flags(row.getFirst()).now()) {
+            assertThat(controller.awaitEnd()).isEqualTo(1);
+            assertThat(controller.log()).isEqualTo(row.getLast() + "\n");
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package dev.acme53.servers;
+
+import dev.acme53.Acme53;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The controller as a user runs it: a process of its own, from the packaged jar with the image's JVM options.
+///
+/// The jar is used when it is there and newer than the classes; otherwise, as in an IDE, the class path of the tests.
+/// Health and metrics are on free loopback ports; what else it needs, the flags say.
+public final class ControllerProcess implements AutoCloseable {
+    private static final Path PROJECT =
+            Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+
+    private final ServerProcess process;
+    private final URI health;
+    private final URI metrics;
+
+    private ControllerProcess(ServerProcess process, URI health, URI metrics) {
+        this.process = process;
+        this.health = health;
+        this.metrics = metrics;
+    }
+
+    /// What to start.
+    public static final class Start {
+        private final List<String> flags = new ArrayList<>();
+        private final Map<String, String> environment = new LinkedHashMap<>();
+
+        /// Adds flags, each as `--name=value`.
+        public Start flags(String... more) {
+            flags.addAll(List.of(more));
+            return this;
+        }
+
+        /// Sets a variable of the environment.
+        public Start environment(String name, String value) {
+            environment.put(name, value);
+            return this;
+        }
+
+        /// Starts the process and returns at once.
+        public ControllerProcess now() {
+            var health = URI.create("http://127.0.0.1:" + FreePort.next());
+            var metrics = URI.create("http://127.0.0.1:" + FreePort.next());
+            var command = new ArrayList<>(program());
+            command.add("--internal-healthz-listen-address=" + health.getAuthority());
+            command.add("--metrics-listen-address=" + metrics.getAuthority());
+            command.addAll(flags);
+            var folder = ServerProcess.folder("acme53");
+            return new ControllerProcess(ServerProcess.start("acme53", folder, command, environment), health, metrics);
+        }
+
+        /// Starts the process and waits until it is ready: its caches are filled and, unless it stands by, it acts.
+        public ControllerProcess ready() {
+            var controller = now();
+            controller.awaitReady();
+            return controller;
+        }
+    }
+
+    /// A start with the cluster of `kubernetes`, as its administrator.
+    public static Start with(KubernetesApi kubernetes) {
+        return new Start().flags("--kubeconfig=" + kubernetes.kubeconfig());
+    }
+
+    /// A start that names no cluster.
+    public static Start bare() {
+        return new Start();
+    }
+
+    /// The command without flags.
+    static List<String> program() {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var options = "@" + PROJECT.resolve("src/main/image/jvm.options");
+        var jar = PROJECT.resolve("target/acme53.jar");
+        return isNewerThanClasses(jar)
+                ? List.of(java, options, "-jar", jar.toString())
+                : List.of(java, options, "-cp", System.getProperty("java.class.path"), Acme53.class.getName());
+    }
+
+    private static boolean isNewerThanClasses(Path jar) {
+        try {
+            var classes = Path.of(Acme53.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            if (!Files.exists(jar) || !classes.startsWith(PROJECT)) {
+                return false;
+            }
+            var built = Files.getLastModifiedTime(jar);
+            try (var files = Files.walk(classes)) {
+                for (var file : files.filter(Files::isRegularFile).toList()) {
+                    if (Files.getLastModifiedTime(file).compareTo(built) > 0) {
+                        return false;
+                    }
+                }
+            }
+            return true;
+        } catch (IOException | URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Waits until `/readyz` says yes; an end of the process before that is an error that shows its log.
+    public void awaitReady() {
+        process.awaitReady(Duration.ofSeconds(60), () -> status("/readyz") == 200);
+    }
+
+    /// Waits until the log has a line with `part` in it.
+    public void awaitLog(String part) {
+        process.awaitReady(Duration.ofSeconds(60), () -> log().contains(part));
+    }
+
+    /// Waits for the end of the process; the exit code.
+    public int awaitEnd() {
+        process.awaitEnd(Duration.ofSeconds(40));
+        return process.exitCode().orElseThrow();
+    }
+
+    /// Sends SIGTERM, as a kubelet does, and waits for the end; the exit code.
+    public int stop() {
+        controller().destroy();
+        return awaitEnd();
+    }
+
+    /// Sends SIGKILL and waits for the end.
+    public void kill() {
+        controller().destroyForcibly();
+        awaitEnd();
+    }
+
+    /// All that it has logged.
+    public String log() {
+        try {
+            return Files.readString(process.log());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The text of `/metrics`.
+    public String metrics() {
+        return get(metrics.resolve("/metrics")).body();
+    }
+
+    /// The status of a health path such as `/livez`; 0 when nothing answers.
+    public int status(String path) {
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(request(health.resolve(path)), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException _) {
+            return 0;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+    }
+
+    /// The answer of a health path such as `/livez?verbose`.
+    public String health(String path) {
+        return get(health.resolve(path)).body();
+    }
+
+    /// Where `/metrics` is.
+    public URI metricsAddress() {
+        return metrics;
+    }
+
+    private static HttpResponse<String> get(URI url) {
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(request(url), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static HttpRequest request(URI url) {
+        return HttpRequest.newBuilder(url).timeout(Duration.ofSeconds(5)).build();
+    }
+
+    /// The JVM behind the guarding shell.
+    private ProcessHandle controller() {
+        return process.processes().stream()
+                .skip(1)
+                .flatMap(pid -> ProcessHandle.of(pid).stream())
+                .filter(handle -> handle.info().command().orElse("").endsWith("java"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the controller is not running:\n" + log()));
+    }
+
+    /// Stops the process if it still runs.
+    @Override
+    public void close() {
+        process.close();
+    }
+}
