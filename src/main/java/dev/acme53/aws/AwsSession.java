@@ -1,0 +1,15 @@
+package dev.acme53.aws;
+
+import software.amazon.awssdk.services.route53.Route53Client;
+
+/// Credentials and region at work.
+public interface AwsSession {
+    /// Stands for the credentials, the same as long as they are the same; holds no secret.
+    String identity();
+
+    /// Of AWS: `aws`, `aws-cn`, `aws-us-gov` …
+    String partition();
+
+    /// The shared client; not to be closed by who asks.
+    Route53Client route53();
+}

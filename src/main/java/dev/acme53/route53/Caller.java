@@ -1,0 +1,12 @@
+package dev.acme53.route53;
+
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.route53.Route53Client;
+
+/// In whose name Route 53 is called.
+///
+/// @param identity stands for the credentials, the same as long as they are the same; holds no secret. Calls of two
+/// identities never share an answer or a request
+/// @param partition of AWS: `aws`, `aws-cn`, `aws-us-gov` …
+/// @param client asked at the moment of each call, so that rotated credentials take effect
+public record Caller(String identity, String partition, Supplier<Route53Client> client) {}

@@ -1,0 +1,25 @@
+package dev.acme53.route53;
+
+/// Why Route 53 did not do what was asked, in terms of what to do next.
+///
+/// `message` is made of the operation, AWS's error code and its cleaned message, and is the same from one try to the
+/// next: no request ids, no times.
+public sealed interface Route53Failure {
+    String message();
+
+    /// Asking again as things are is useless: not authorized, name not in the zone, no zone for the name. Somebody must
+    /// change something; retry slowly.
+    record Permanent(String message) implements Route53Failure {}
+
+    /// The hosted zone does not exist (any more).
+    record NoSuchZone(String message) implements Route53Failure {}
+
+    /// AWS does not accept the credentials: expired, revoked, wrongly signed. Get new ones, then retry.
+    record BadCredentials(String message) implements Route53Failure {}
+
+    /// The account's or the zone's budget is spent; retry with back-off, it is nobody's fault.
+    record Throttled(String message) implements Route53Failure {}
+
+    /// Network, time-out, 5xx: retry soon.
+    record Transient(String message) implements Route53Failure {}
+}
