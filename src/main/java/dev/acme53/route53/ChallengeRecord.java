@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 public record ChallengeRecord(DnsName name, String value) {
     private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9_-]{43}");
 
+    /// Checks the value's form.
     /// @throws IllegalArgumentException when `value` has another form: it comes from an object that anyone with the
     /// right to create one may have written, and a quote in it would change the record
     public ChallengeRecord {

@@ -10,6 +10,7 @@ public interface Delegation {
     /// The zone that holds `name`, or empty when DNS does not say. May block.
     Optional<Cut> of(DnsName name);
 
+    /// A zone of public DNS.
     /// @param zone its apex
     /// @param nameservers of the apex; empty when they are not known
     record Cut(DnsName zone, Set<DnsName> nameservers) {}

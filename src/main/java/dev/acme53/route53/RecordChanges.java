@@ -7,6 +7,7 @@ package dev.acme53.route53;
 /// any number of threads; calls for one zone are made one after the other, in the order they were wanted, whoever
 /// wants them, as Route 53 demands.
 public interface RecordChanges {
+    /// Blocks until the change is accepted or refused.
     /// @param zoneId without `/hostedzone/`
     ChangeResult want(Caller caller, String zoneId, WantedRecord record);
 

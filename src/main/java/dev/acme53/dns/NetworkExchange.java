@@ -1,0 +1,90 @@
+package dev.acme53.dns;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.SimpleResolver;
+
+/// Questions by UDP, then TCP when the answer was cut short or none came, or by HTTPS; 10 s for each try
+/// (behaviour.md §4.3).
+final class NetworkExchange implements Exchange, AutoCloseable {
+    static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final int PAYLOAD = 4096;
+    private static final String MEDIA_TYPE = "application/dns-message";
+
+    private final Duration timeout;
+    private final HttpClient http;
+
+    NetworkExchange(Duration timeout) {
+        this.timeout = timeout;
+        this.http = HttpClient.newBuilder().connectTimeout(timeout).build();
+    }
+
+    @Override
+    public Message ask(Nameserver server, Message query) throws IOException {
+        return switch (server) {
+            case Nameserver.Plain plain -> ask(plain.address(), query);
+            case Nameserver.Doh doh -> ask(doh, query);
+        };
+    }
+
+    private Message ask(InetSocketAddress address, Message query) throws IOException {
+        if (address.isUnresolved()) {
+            throw new UnknownHostException(address.getHostString());
+        }
+        var resolver = new SimpleResolver(address);
+        resolver.setTimeout(timeout);
+        resolver.setEDNS(0, PAYLOAD, 0, List.of());
+        try {
+            return resolver.send(query);
+        } catch (IOException _) {
+            // a firewall that drops UDP, or large answers, often lets TCP pass
+            resolver.setTCP(true);
+            return resolver.send(query);
+        }
+    }
+
+    private Message ask(Nameserver.Doh doh, Message query) throws IOException {
+        var request = HttpRequest.newBuilder(doh.url())
+                .timeout(timeout)
+                .header("Content-Type", MEDIA_TYPE)
+                .header("Accept", MEDIA_TYPE)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(query.toWire()))
+                .build();
+        try {
+            var answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            if (answer.statusCode() != 200) {
+                throw new HttpStatusException(answer.statusCode());
+            }
+            return new Message(answer.body());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    /// A DoH server answered with another status than 200.
+    static final class HttpStatusException extends IOException {
+        private final int status;
+
+        HttpStatusException(int status) {
+            this.status = status;
+        }
+
+        @Override
+        public String getMessage() {
+            return "HTTP status " + status;
+        }
+    }
+}

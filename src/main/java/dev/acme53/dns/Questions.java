@@ -1,0 +1,93 @@
+package dev.acme53.dns;
+
+import dev.acme53.names.DnsName;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeoutException;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+
+/// Questions with recursion desired, and their answers as values.
+final class Questions {
+    private final Exchange exchange;
+
+    Questions(Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    /// Asks one server.
+    /// @param type of [Type]
+    Answer ask(Nameserver server, DnsName name, int type) {
+        try {
+            var query = Message.newQuery(Record.newRecord(absolute(name), type, DClass.IN));
+            var answer = exchange.ask(server, query);
+            return new Answer.Given(answer.getRcode(), List.copyOf(answer.getSection(Section.ANSWER)));
+        } catch (IOException e) {
+            return new Answer.None("no answer from " + server + " to " + question(name, type) + ": " + stable(e));
+        }
+    }
+
+    /// Asks the servers one after the other until one answers with NOERROR or NXDOMAIN; else the first failure.
+    Answer askFirst(List<Nameserver> servers, DnsName name, int type) {
+        var first = ask(servers.getFirst(), name, type);
+        if (isUsable(first)) {
+            return first;
+        }
+        return servers.stream()
+                .skip(1)
+                .map(server -> ask(server, name, type))
+                .filter(Questions::isUsable)
+                .findFirst()
+                .orElse(first);
+    }
+
+    /// The text for an answer that says neither yes nor no.
+    static String refusal(Answer.Given answer, Object server, DnsName name, int type) {
+        return server + " answers " + Rcode.string(answer.rcode()) + " to " + question(name, type);
+    }
+
+    static String question(DnsName name, int type) {
+        return Type.string(type) + " " + name;
+    }
+
+    private static boolean isUsable(Answer answer) {
+        return switch (answer) {
+            case Answer.Given given -> given.isPositive() || given.isNoSuchName();
+            case Answer.None _ -> false;
+        };
+    }
+
+    private static Name absolute(DnsName name) throws TextParseException {
+        return Name.fromString(name.absolute());
+    }
+
+    /// Library messages name query ids and ports, which differ each time.
+    private static String stable(IOException e) {
+        return switch (e) {
+            case UnknownHostException _ -> "no such host";
+            case ConnectException _ -> "connection refused";
+            case InterruptedIOException _ -> "timed out";
+            case HttpTimeoutException _ -> "timed out";
+            case NetworkExchange.HttpStatusException status -> status.getMessage();
+            case IOException other when hasTimedOut(other) -> "timed out";
+            case IOException _ -> "network error";
+        };
+    }
+
+    private static boolean hasTimedOut(IOException e) {
+        var message = e.getMessage();
+        return e.getCause() instanceof TimeoutException
+                || (message != null && message.toLowerCase(Locale.ROOT).contains("timed out"));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.acme53.dns;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/// The recursive servers that answer our questions, and whether they alone count for propagation.
+///
+/// Safe for any number of threads.
+public final class Resolvers implements AutoCloseable {
+    private final Exchange exchange;
+    private final List<Nameserver> servers;
+    private final boolean recursiveOnly;
+    private final InstantSource clock;
+    private final Map<ZoneCuts.Key, ZoneCuts.Kept> zoneCuts;
+
+    private Resolvers(
+            Exchange exchange,
+            List<Nameserver> servers,
+            boolean recursiveOnly,
+            InstantSource clock,
+            Map<ZoneCuts.Key, ZoneCuts.Kept> zoneCuts) {
+        if (servers.isEmpty()) {
+            throw new IllegalArgumentException("at least one name server is needed");
+        }
+        this.exchange = exchange;
+        this.servers = List.copyOf(servers);
+        this.recursiveOnly = recursiveOnly;
+        this.clock = clock;
+        this.zoneCuts = zoneCuts;
+    }
+
+    /// The servers that the flags name.
+    /// @param servers recursive ones, asked in this order; at least one
+    /// @param recursiveOnly whether the propagation check asks them all instead of the authoritative ones
+    /// (`--dns01-recursive-nameservers-only`)
+    public static Resolvers of(List<Nameserver> servers, boolean recursiveOnly, InstantSource clock) {
+        return over(new NetworkExchange(NetworkExchange.TIMEOUT), servers, recursiveOnly, clock);
+    }
+
+    static Resolvers over(Exchange exchange, List<Nameserver> servers, boolean recursiveOnly, InstantSource clock) {
+        return new Resolvers(exchange, servers, recursiveOnly, clock, ZoneCuts.newCache());
+    }
+
+    /// Other servers, which alone count for propagation, as a solver's own `nameservers` do. They share the network
+    /// and what is kept; closing them is the matter of this one.
+    public Resolvers only(List<Nameserver> others) {
+        return new Resolvers(exchange, others, true, clock, zoneCuts);
+    }
+
+    public Cnames cnames() {
+        return new Cnames(new Questions(exchange), servers);
+    }
+
+    public ZoneCuts zoneCuts() {
+        return new ZoneCuts(new Questions(exchange), servers, clock, zoneCuts);
+    }
+
+    public PropagationCheck propagation() {
+        return new PropagationCheck(new Questions(exchange), cnames(), zoneCuts(), servers, recursiveOnly);
+    }
+
+    @Override
+    public void close() {
+        if (exchange instanceof NetworkExchange network) {
+            network.close();
+        }
+    }
+}
