@@ -3,6 +3,7 @@ package dev.acme53.servers;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +12,12 @@ import java.util.Map;
 final class Etcd implements AutoCloseable {
     private final ServerProcess process;
     private final URI clients;
+    private final Path folder;
 
-    private Etcd(ServerProcess process, URI clients) {
+    private Etcd(ServerProcess process, URI clients, Path folder) {
         this.process = process;
         this.clients = clients;
+        this.folder = folder;
     }
 
     static Etcd start() {
@@ -41,7 +44,7 @@ final class Etcd implements AutoCloseable {
         try (var http = HttpClient.newHttpClient()) {
             process.awaitReady(Duration.ofSeconds(30), () -> Answers.ok(http, health));
         }
-        return new Etcd(process, clients);
+        return new Etcd(process, clients, folder);
     }
 
     /// Where clients connect.
@@ -56,5 +59,6 @@ final class Etcd implements AutoCloseable {
     @Override
     public void close() {
         process.close();
+        ServerProcess.delete(folder);
     }
 }

@@ -92,5 +92,6 @@ final class KubeApiServer implements AutoCloseable {
     @Override
     public void close() {
         process.close();
+        ServerProcess.delete(folder);
     }
 }

@@ -1,5 +1,6 @@
 package dev.acme53.servers;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -7,9 +8,11 @@ import java.util.Map;
 /// really go, every namespace has its default ServiceAccount, ClusterRoles aggregate.
 final class KubeControllerManager implements AutoCloseable {
     private final ServerProcess process;
+    private final Path folder;
 
-    private KubeControllerManager(ServerProcess process) {
+    private KubeControllerManager(ServerProcess process, Path folder) {
         this.process = process;
+        this.folder = folder;
     }
 
     static KubeControllerManager start(KubeApiServer api) {
@@ -32,7 +35,7 @@ final class KubeControllerManager implements AutoCloseable {
                         "--controllers=garbage-collector-controller,namespace-controller,serviceaccount-controller,"
                                 + "clusterrole-aggregation-controller"),
                 Map.of());
-        return new KubeControllerManager(process);
+        return new KubeControllerManager(process, folder);
     }
 
     List<Long> processes() {
@@ -42,5 +45,6 @@ final class KubeControllerManager implements AutoCloseable {
     @Override
     public void close() {
         process.close();
+        ServerProcess.delete(folder);
     }
 }

@@ -90,5 +90,6 @@ final class LocalPebble implements AcmeCa {
     @Override
     public void close() {
         stop();
+        ServerProcess.delete(folder);
     }
 }

@@ -32,7 +32,7 @@ final class ServerProcess implements AutoCloseable {
             watch=$!
             exec 3<&-
             wait "$server"; code=$?
-            kill "$watch" 2>/dev/null
+            kill "$watch" 2>/dev/null; wait "$watch" 2>/dev/null
             exit "$code"
             """;
 
@@ -49,8 +49,17 @@ final class ServerProcess implements AutoCloseable {
     /// A new empty folder for a server's own files.
     static Path folder(String name) {
         try {
-            Files.createDirectories(FOLDER);
-            return Files.createTempDirectory(FOLDER, name + "-");
+            return Files.createDirectories(
+                    FOLDER.resolve(name + "-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Deletes such a folder after its server's end; the log beside it stays.
+    static void delete(Path folder) {
+        try {
+            ServerCache.deleteTree(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -66,15 +75,15 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /// Starts `command` in `folder` with `environment` added to ours.
+    /// Starts `command` in `folder` with `environment` added to ours; its log is beside the folder.
     static ServerProcess start(String name, Path folder, List<String> command, Map<String, String> environment) {
         var guarded = new ArrayList<>(List.of("/bin/sh", "-c", GUARD, name));
         guarded.addAll(command);
-        var log = folder.resolveSibling(folder.getFileName() + "-" + COUNT.incrementAndGet() + ".log");
+        var log = folder.resolveSibling(folder.getFileName() + ".log");
         var builder = new ProcessBuilder(guarded)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
         try {
             var server = new ServerProcess(name, log, builder.start());

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestServers {
     private static final Path CRDS = Path.of(System.getProperty("basedir", "")).resolve("crds");
     private static @Nullable KubernetesApi kubernetes;
+    private static @Nullable Aws aws;
 
     private TestServers() {}
 
@@ -32,6 +33,14 @@ public final class TestServers {
     /// A CA of one's own: each test class has names of its own to be looked up.
     public static AcmeCa newAcmeCa(PebbleSettings settings) {
         return LocalPebble.start(settings);
+    }
+
+    /// The shared LocalStack. Tests make zones with names and caller references of their own.
+    public static synchronized Aws aws() {
+        if (aws == null) {
+            aws = LocalAws.start();
+        }
+        return aws;
     }
 
     /// True when containers serve instead of binaries.
