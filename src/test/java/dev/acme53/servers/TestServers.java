@@ -18,6 +18,7 @@ public final class TestServers {
     public static synchronized KubernetesApi kubernetes() {
         if (kubernetes == null) {
             kubernetes = newKubernetes();
+            Running.add(kubernetes);
             if (Files.isDirectory(CRDS)) {
                 kubernetes.apply(CRDS);
             }
@@ -39,6 +40,7 @@ public final class TestServers {
     public static synchronized Aws aws() {
         if (aws == null) {
             aws = LocalAws.start();
+            Running.add(aws);
         }
         return aws;
     }
