@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /// One account at one CA, logged in by its key: what can be asked of the CA in its name.
 ///
-/// Every call blocks for at most some minutes, is one request (a refused nonce is tried again, RFC 8555 §6.5) unless it
-/// says otherwise, never polls, and may be made from any number of threads. All but [#newOrder] are safe to repeat.
+/// Every call blocks for at most some minutes, is one request (a refused nonce is tried again, RFC 8555 §6.5) unless
+/// it says otherwise, never polls, and may be made from any number of threads. All but [#newOrder] are safe to repeat.
 ///
 /// The URLs come from objects that others can write. Only `https` URLs at the directory's own host, or at the host of
 /// one
