@@ -193,7 +193,9 @@ class JsonFormTest {
 
     private static <T extends CustomResource<?, ?>> JsonNode written(ObjectMapper mapper, String yaml, Class<T> kind) {
         try {
-            return mapper.readTree(mapper.writeValueAsString(read(mapper, yaml, kind)));
+            var object = read(mapper, yaml, kind);
+            assertThat((Object) object).isInstanceOf(kind);
+            return mapper.readTree(mapper.writeValueAsString(object));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
