@@ -51,7 +51,9 @@ record BatchXml(String comment, List<RecordChange> changes) {
         var action = Arrays.stream(Action.values())
                 .filter(a -> a.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> Refusal.invalidInput("Invalid request"));
+                .orElseThrow(() -> Refusal.invalidInput("Invalid XML ; cvc-enumeration-valid: Value '" + name
+                        + "' is not facet-valid with respect to enumeration '[CREATE, DELETE, UPSERT]'. It must be a value from "
+                        + "the enumeration."));
         var set = Xml.child(element, "ResourceRecordSet").orElseThrow(() -> Refusal.invalidInput("Invalid request"));
         return new RecordChange(action, recordSet(action, set));
     }

@@ -58,7 +58,9 @@ final class Route53Endpoint implements AwsServer.Service {
         var identity = authentication.authenticate(call, "route53");
         AwsServer.pause(
                 route.operation() == Operation.CHANGE_RESOURCE_RECORD_SETS ? Duration.ZERO : settings.answerAfter());
-        return Answer.ok(
+        return new Answer(
+                route.operation() == Operation.CREATE_HOSTED_ZONE ? 201 : 200,
+                "",
                 switch (route.operation()) {
                     case CHANGE_RESOURCE_RECORD_SETS -> change(call, identity, route.id());
                     case LIST_RESOURCE_RECORD_SETS -> listRecords(call, identity, route.id());

@@ -7,7 +7,9 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
@@ -94,6 +96,18 @@ public final class Simulator implements AutoCloseable {
 
     public SimulatorSettings settings() {
         return settings;
+    }
+
+    /// What a process needs in its environment to use the simulator in place of AWS, with [#accessKey] as its ambient
+    /// credentials.
+    public Map<String, String> environment() {
+        var environment = new LinkedHashMap<String, String>();
+        environment.put("AWS_ACCESS_KEY_ID", user.id());
+        environment.put("AWS_SECRET_ACCESS_KEY", user.secret());
+        environment.put("AWS_REGION", "eu-central-1");
+        environment.put("AWS_ENDPOINT_URL_ROUTE_53", route53Endpoint().toString());
+        environment.put("AWS_ENDPOINT_URL_STS", stsEndpoint().toString());
+        return environment;
     }
 
     /// A user with the documented policy.

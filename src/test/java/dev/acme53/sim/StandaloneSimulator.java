@@ -47,22 +47,13 @@ public final class StandaloneSimulator implements Callable<Integer> {
                 .ports(route53Port, stsPort, dnsPort);
         try (var simulator = Simulator.start(settings)) {
             zones.forEach(simulator::createZone);
-            environment(simulator).forEach(System.out::println);
+            simulator.environment().forEach((name, value) -> System.out.println(name + "=" + value));
+            System.out.println("DNS_SERVER=127.0.0.1:" + simulator.dnsAddress().getPort());
             System.out.flush();
             while (System.in.read() >= 0) {
                 continue;
             }
         }
         return 0;
-    }
-
-    static List<String> environment(Simulator simulator) {
-        return List.of(
-                "AWS_ACCESS_KEY_ID=" + simulator.accessKey().id(),
-                "AWS_SECRET_ACCESS_KEY=" + simulator.accessKey().secret(),
-                "AWS_REGION=eu-central-1",
-                "AWS_ENDPOINT_URL_ROUTE_53=" + simulator.route53Endpoint(),
-                "AWS_ENDPOINT_URL_STS=" + simulator.stsEndpoint(),
-                "DNS_SERVER=127.0.0.1:" + simulator.dnsAddress().getPort());
     }
 }
