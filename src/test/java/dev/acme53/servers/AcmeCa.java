@@ -16,6 +16,9 @@ public interface AcmeCa extends AutoCloseable {
     /// new ones.
     List<X509Certificate> issuanceRoots();
 
+    /// What it has logged.
+    String log();
+
     /// Stops the CA and starts it again at the same address: accounts, orders and keys are gone.
     void restart();
 

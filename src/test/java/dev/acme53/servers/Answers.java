@@ -7,6 +7,8 @@ import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -23,6 +25,17 @@ final class Answers {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    /// Asks until the answer is a 200; none within `limit` is an error.
+    static void awaitOk(Duration limit, HttpClient http, HttpRequest request) {
+        var end = System.nanoTime() + limit.toNanos();
+        while (!ok(http, request)) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("no answer from " + request.uri() + " within " + limit);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /// LocalStack from its Python packages, on loopback, with folders of its own and without a word to anybody outside.
-final class LocalAws implements Aws {
+final class LocalAws implements Aws, LocalProcesses {
     private final ServerProcess process;
     private final URI endpoint;
     private final Path folder;
@@ -58,8 +58,8 @@ final class LocalAws implements Aws {
         return endpoint;
     }
 
-    /// The numbers of all processes behind it.
-    List<Long> processes() {
+    @Override
+    public List<Long> processes() {
         return process.processes();
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Kubernetes from its own binaries: etcd, kube-apiserver and the few controllers that our objects meet. No nodes.
-final class LocalKubernetes implements KubernetesApi {
+final class LocalKubernetes implements KubernetesApi, LocalProcesses {
     private final Etcd etcd;
     private final KubeApiServer api;
     private final KubeControllerManager controllers;
@@ -43,8 +43,8 @@ final class LocalKubernetes implements KubernetesApi {
         return kubeconfig;
     }
 
-    /// The numbers of all processes behind it.
-    List<Long> processes() {
+    @Override
+    public List<Long> processes() {
         return Stream.of(etcd.processes(), api.processes(), controllers.processes())
                 .flatMap(List::stream)
                 .toList();

@@ -1,14 +1,17 @@
 package dev.acme53.servers;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 
 /// Pebble from its own binary, on loopback.
-final class LocalPebble implements AcmeCa {
+final class LocalPebble implements AcmeCa, LocalProcesses {
     private final PebbleSettings settings;
     private final Path folder = ServerProcess.folder("pebble");
     private final PrivateCa tls = new PrivateCa("Pebble's TLS in tests");
@@ -77,13 +80,17 @@ final class LocalPebble implements AcmeCa {
         process.close();
     }
 
-    /// What it has said since it was started last.
-    Path log() {
-        return process.log();
+    @Override
+    public String log() {
+        try {
+            return Files.readString(process.log());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    /// The numbers of all processes behind it.
-    List<Long> processes() {
+    @Override
+    public List<Long> processes() {
         return process.processes();
     }
 

@@ -23,7 +23,7 @@ public final class ServerBinaries {
     /// Builds everything that is not there yet, so that no test's time is spent on it.
     public static void main(String[] none) {
         try {
-            if (TestServers.areContainers()) {
+            if (Containers.serve()) {
                 cmctl();
                 return;
             }

@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -21,10 +19,11 @@ class ServerProcessIT {
     /// What a test JVM that is stopped half-way does: starts a server and never closes it.
     static final class NeverCloses {
         public static void main(String[] none) throws Exception {
-            var pebble = LocalPebble.start(
-                    PebbleSettings.resolvingAt(new InetSocketAddress(InetAddress.getLoopbackAddress(), 53)));
+            var server =
+                    ServerProcess.start("endless", ServerProcess.folder("endless"), List.of("sleep", "600"), Map.of());
+            server.awaitReady(Duration.ofSeconds(20), () -> server.processes().size() > 2);
             System.out.println(String.join(
-                    " ", pebble.processes().stream().map(String::valueOf).toList()));
+                    " ", server.processes().stream().map(String::valueOf).toList()));
             Thread.sleep(Duration.ofMinutes(5));
         }
     }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// The servers that the tests of this JVM share, started when first asked for and stopped when the JVM ends, and the
-/// way to servers of one's own.
+/// way to servers of one's own. They run in containers where a Docker engine answers and as plain processes elsewhere.
 public final class TestServers {
     private static final Path CRDS = Path.of(System.getProperty("basedir", "")).resolve("crds");
     private static @Nullable KubernetesApi kubernetes;
@@ -17,36 +17,37 @@ public final class TestServers {
     /// their own and remove what they made outside of it.
     public static synchronized KubernetesApi kubernetes() {
         if (kubernetes == null) {
-            kubernetes = newKubernetes();
-            Running.add(kubernetes);
+            var started = newKubernetes();
+            Running.add(started);
             if (Files.isDirectory(CRDS)) {
-                kubernetes.apply(CRDS);
+                started.apply(CRDS);
             }
+            kubernetes = started;
         }
         return kubernetes;
     }
 
     /// An empty Kubernetes API of one's own, without our CustomResourceDefinitions.
     public static KubernetesApi newKubernetes() {
-        return LocalKubernetes.start();
+        return Containers.serve() ? ContainerKubernetes.start() : LocalKubernetes.start();
     }
 
     /// A CA of one's own: each test class has names of its own to be looked up.
     public static AcmeCa newAcmeCa(PebbleSettings settings) {
-        return LocalPebble.start(settings);
+        return Containers.serve() ? ContainerPebble.start(settings) : LocalPebble.start(settings);
     }
 
     /// The shared LocalStack. Tests make zones with names and caller references of their own.
     public static synchronized Aws aws() {
         if (aws == null) {
-            aws = LocalAws.start();
+            aws = newAws();
             Running.add(aws);
         }
         return aws;
     }
 
-    /// True when containers serve instead of binaries.
-    static boolean areContainers() {
-        return false;
+    /// An empty LocalStack of one's own.
+    public static Aws newAws() {
+        return Containers.serve() ? ContainerAws.start() : LocalAws.start();
     }
 }

@@ -10,38 +10,35 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class LocalPebbleIT {
+class AcmeCaIT {
     private static final PebbleSettings SETTINGS =
             PebbleSettings.resolvingAt(new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePort.next()));
 
     @Test
     void pebbleStartsAnswersStopsAndLeavesNoProcess() throws Exception {
-        var pebble = LocalPebble.start(SETTINGS);
-        var processes = pebble.processes();
+        var pebble = TestServers.newAcmeCa(SETTINGS);
+        var processes = LocalProcesses.of(pebble);
         try {
             assertThat(directory(pebble).body()).contains("newOrder", "renewalInfo", "shortlived");
         } finally {
             pebble.close();
         }
-        assertThat(processes)
-                .isNotEmpty()
-                .noneMatch(pid -> ProcessHandle.of(pid).isPresent());
+        assertThat(processes).noneMatch(pid -> ProcessHandle.of(pid).isPresent());
         assertThatThrownBy(() -> directory(pebble)).isInstanceOf(IOException.class);
     }
 
     @Test
     void pebbleIsStrictRefusesNoncesAndValidates() throws Exception {
-        try (var pebble = LocalPebble.start(SETTINGS.withBadNonces(7))) {
-            assertThat(Files.readString(pebble.log()))
+        try (var pebble = TestServers.newAcmeCa(SETTINGS.withBadNonces(7))) {
+            assertThat(pebble.log())
                     .contains("Running in strict mode")
                     .contains("reject 7% of good nonces")
-                    .contains("Using custom DNS resolver for ACME challenges: 127.0.0.1:")
+                    .contains("Using custom DNS resolver for ACME challenges: ")
                     .doesNotContain("Disabling VA challenge requests");
         }
         assertThat(SETTINGS.environment()).containsEntry("PEBBLE_WFE_NONCEREJECT", "5");
@@ -49,7 +46,7 @@ class LocalPebbleIT {
 
     @Test
     void theDirectorySaysWhetherAnAccountNeedsAnExternalOne() throws Exception {
-        try (var pebble = LocalPebble.start(SETTINGS.withExternalAccounts(
+        try (var pebble = TestServers.newAcmeCa(SETTINGS.withExternalAccounts(
                 Map.of("kid-1", "zWNDZM6eQGHWpSRTPal5eIUYFTu7EajVIoguysqZ9wG44nMEtx3MUAsUDkMTQ12W")))) {
             var meta = new JsonMapper().readTree(directory(pebble).body()).get("meta");
             assertThat(meta.get("externalAccountRequired").asBoolean()).isTrue();
@@ -58,7 +55,7 @@ class LocalPebbleIT {
 
     @Test
     void eachAlternateChainHasARootAndARestartMakesNewOnesAtTheSameAddress() {
-        try (var pebble = LocalPebble.start(SETTINGS.withAlternateRoots(2))) {
+        try (var pebble = TestServers.newAcmeCa(SETTINGS.withAlternateRoots(2))) {
             var url = pebble.directory();
             var before = pebble.issuanceRoots();
             assertThat(before).hasSize(3).doesNotHaveDuplicates();

@@ -6,24 +6,34 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class LocalKubernetesIT {
+class KubernetesApiIT {
     @Test
     void kubernetesStartsAnswersStopsAndLeavesNoProcess() throws Exception {
-        var kubernetes = LocalKubernetes.start();
-        var processes = kubernetes.processes();
+        var kubernetes = TestServers.newKubernetes();
+        var processes = LocalProcesses.of(kubernetes);
+        var config = kubernetes.config();
         try (var client = kubernetes.client()) {
             assertThat(client.getKubernetesVersion().getGitVersion()).startsWith("v1.");
-            assertThat(Files.readString(kubernetes.kubeconfig())).contains("127.0.0.1");
-            assertThat(processes).hasSizeGreaterThanOrEqualTo(6);
+            assertThat(Config.fromKubeconfig(Files.readString(kubernetes.kubeconfig()))
+                            .getMasterUrl())
+                    .isEqualTo(config.getMasterUrl());
         } finally {
             kubernetes.close();
         }
         assertThat(processes).noneMatch(pid -> ProcessHandle.of(pid).isPresent());
+        try (var client = KubernetesApi.client(
+                new ConfigBuilder(config).withRequestRetryBackoffLimit(0).build())) {
+            assertThatThrownBy(client::getKubernetesVersion).isInstanceOf(KubernetesClientException.class);
+        }
     }
 
     @Test
@@ -53,12 +63,25 @@ class LocalKubernetesIT {
     }
 
     @Test
-    void aClosedNamespaceGoesWithWhatIsInIt() {
+    void aClosedNamespaceGoesEvenWhenAnObjectInItHasAFinalizer() {
         String name;
         try (var client = TestServers.kubernetes().client()) {
             try (var namespace = TestServers.kubernetes().freshNamespace()) {
                 name = namespace.name();
-                client.resource(configMap(namespace, "plain")).create();
+                client.load(new ByteArrayInputStream("""
+                                apiVersion: cert-manager.io/v1
+                                kind: Certificate
+                                metadata:
+                                  namespace: %s
+                                  name: held
+                                  finalizers: [acme53.dev/nobody-takes-it-off]
+                                spec:
+                                  secretName: held
+                                  dnsNames: [example.com]
+                                  issuerRef:
+                                    name: none
+                                """.formatted(name).getBytes(StandardCharsets.UTF_8)))
+                        .create();
             }
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> client.namespaces().withName(name).get() == null);

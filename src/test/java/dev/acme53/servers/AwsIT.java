@@ -1,14 +1,16 @@
 package dev.acme53.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
-class LocalAwsIT {
+class AwsIT {
     @Test
     void localStackStartsAnswersStopsAndLeavesNoProcess() {
-        var aws = LocalAws.start();
-        var processes = aws.processes();
+        var aws = TestServers.newAws();
+        var processes = LocalProcesses.of(aws);
         try (var route53 = aws.route53();
                 var sts = aws.sts()) {
             var zone = route53.createHostedZone(r -> r.name("example.com").callerReference("one"));
@@ -20,8 +22,9 @@ class LocalAwsIT {
         } finally {
             aws.close();
         }
-        assertThat(processes)
-                .isNotEmpty()
-                .noneMatch(pid -> ProcessHandle.of(pid).isPresent());
+        assertThat(processes).noneMatch(pid -> ProcessHandle.of(pid).isPresent());
+        try (var sts = aws.sts()) {
+            assertThatThrownBy(sts::getCallerIdentity).isInstanceOf(SdkClientException.class);
+        }
     }
 }
