@@ -6,11 +6,9 @@ import dev.acme53.api.Challenge;
 import dev.acme53.api.IssuerRef;
 import dev.acme53.api.State;
 import dev.acme53.order.OrderStep.AwaitChallenges;
-import dev.acme53.order.OrderStep.AwaitIssuance;
 import dev.acme53.order.OrderStep.AwaitIssuer;
 import dev.acme53.order.OrderStep.CreateChallenges;
 import dev.acme53.order.OrderStep.DeleteChallenges;
-import dev.acme53.order.OrderStep.Download;
 import dev.acme53.order.OrderStep.FinalizeOrder;
 import dev.acme53.order.OrderStep.GiveUp;
 import dev.acme53.order.OrderStep.Judge;
@@ -69,9 +67,7 @@ final class OrderDecision {
             return new ReadAuthorizations(unread);
         }
         return switch (Objects.requireNonNullElse(status.state(), State.PENDING)) {
-            case VALID -> new Download();
-            case READY -> new FinalizeOrder();
-            case PROCESSING -> new AwaitIssuance();
+            case VALID, READY, PROCESSING -> new FinalizeOrder();
             case PENDING, INVALID, EXPIRED, ERRORED -> proof(picture, acme);
         };
     }
@@ -114,8 +110,10 @@ final class OrderDecision {
                 .filter(c -> isIn(c, State::isFailure))
                 .sorted(Comparator.comparing(c -> c.getMetadata().getName()))
                 .toList();
-        var all = required.stream().allMatch(c -> isIn(c, State::isFinal));
-        return failed.isEmpty() && !all ? new AwaitChallenges() : new Judge(failed);
+        if (!failed.isEmpty()) {
+            return new Judge(failed);
+        }
+        return required.stream().allMatch(c -> isIn(c, State::isFinal)) ? new FinalizeOrder() : new AwaitChallenges();
     }
 
     private static boolean isIn(Challenge challenge, Predicate<State> states) {

@@ -5,8 +5,8 @@ import java.util.List;
 
 /// What to do next for an Order (behaviour.md §3.1).
 ///
-/// Other than there, a `ready` order is finalized whatever its Challenges look like, and a `processing` one is
-/// waited for: its authorizations are all valid, so there is nothing left to prove.
+/// Other than there, an order that is `ready`, `processing` or `valid` goes on whatever its Challenges look like: its
+/// authorizations are all valid, so there is nothing left to prove.
 sealed interface OrderStep {
     /// Nothing will ever be done again (row 1, and row 6 when it is done).
     record Rest() implements OrderStep {}
@@ -31,9 +31,6 @@ sealed interface OrderStep {
         }
     }
 
-    /// Row 5: the certificate is there to be fetched.
-    record Download() implements OrderStep {}
-
     /// Row 7: Challenges are missing.
     record CreateChallenges(List<RequiredChallenge> missing) implements OrderStep {
         public CreateChallenges {
@@ -54,20 +51,17 @@ sealed interface OrderStep {
         }
     }
 
-    /// Row 9: all is proven.
-    record FinalizeOrder() implements OrderStep {}
-
-    /// The CA is making the certificate.
-    record AwaitIssuance() implements OrderStep {}
-
     /// Row 10: some Challenges are under way.
     record AwaitChallenges() implements OrderStep {}
 
-    /// Rows 11 to 13: no Challenge will change any more, or one failed, so the CA is asked what became of the order.
-    /// @param failed those that failed, by name
+    /// Row 11: a Challenge failed, so the CA is asked what became of the order.
+    /// @param failed by name
     record Judge(List<Challenge> failed) implements OrderStep {
         public Judge {
             failed = List.copyOf(failed);
         }
     }
+
+    /// Rows 5, 9, 12 and 13: all is proven, so the CA is to make the certificate, and to hand it over.
+    record FinalizeOrder() implements OrderStep {}
 }

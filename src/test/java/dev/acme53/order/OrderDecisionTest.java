@@ -21,11 +21,9 @@ import dev.acme53.api.SolverSelector;
 import dev.acme53.api.State;
 import dev.acme53.names.DnsName;
 import dev.acme53.order.OrderStep.AwaitChallenges;
-import dev.acme53.order.OrderStep.AwaitIssuance;
 import dev.acme53.order.OrderStep.AwaitIssuer;
 import dev.acme53.order.OrderStep.CreateChallenges;
 import dev.acme53.order.OrderStep.DeleteChallenges;
-import dev.acme53.order.OrderStep.Download;
 import dev.acme53.order.OrderStep.FinalizeOrder;
 import dev.acme53.order.OrderStep.GiveUp;
 import dev.acme53.order.OrderStep.Judge;
@@ -87,7 +85,7 @@ class OrderDecisionTest {
                         "4 comes before 9",
                         picture(placed(State.READY, unread("a"))),
                         new ReadAuthorizations(List.of("https://ca.test/authz/a"))),
-                row("5: valid without certificate", picture(placed(State.VALID, APEX), valid), new Download()),
+                row("5: valid without certificate", picture(placed(State.VALID, APEX), valid), new FinalizeOrder()),
                 row(
                         "6: valid with certificate",
                         picture(placed(State.VALID, APEX).withCertificate(CHAIN), valid, other),
@@ -121,7 +119,7 @@ class OrderDecisionTest {
                 row(
                         "processing: the CA is at work",
                         picture(placed(State.PROCESSING, APEX), valid),
-                        new AwaitIssuance()),
+                        new FinalizeOrder()),
                 row(
                         "10: under way",
                         picture(placed(State.PENDING, APEX, WILD), valid, wildPending),
@@ -138,12 +136,12 @@ class OrderDecisionTest {
                                 .sorted(Comparator.comparing(
                                         c -> c.getMetadata().getName()))
                                 .toList())),
-                row("12, 13: all final", picture(placed(State.PENDING, APEX), valid), new Judge(List.of())),
-                row("12, 13: nothing to prove", picture(placed(State.PENDING, REUSED)), new Judge(List.of())),
+                row("12, 13: all final", picture(placed(State.PENDING, APEX), valid), new FinalizeOrder()),
+                row("12, 13: nothing to prove", picture(placed(State.PENDING, REUSED)), new FinalizeOrder()),
                 row(
                         "no state is as pending",
                         picture(placed(State.PENDING, APEX).withState(null), valid),
-                        new Judge(List.of())));
+                        new FinalizeOrder()));
     }
 
     @Test
