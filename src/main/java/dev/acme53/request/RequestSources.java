@@ -125,7 +125,7 @@ final class RequestSources {
     private static boolean concerns(Challenge now, Challenge before) {
         var a = now.statusOrEmpty();
         var b = before.statusOrEmpty();
-        return !a.reason().equals(b.reason()) || a.state() != b.state() && saysWhy(now);
+        return !a.reason().equals(b.reason()) || (a.state() != b.state() && saysWhy(now));
     }
 
     private static boolean saysWhy(Challenge challenge) {
