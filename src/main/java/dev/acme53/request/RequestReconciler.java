@@ -1,38 +1,31 @@
 package dev.acme53.request;
 
 import dev.acme53.api.CertificateRequest;
-import dev.acme53.reconcile.Retries;
 import dev.acme53.reconcile.StageContext;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/// The CertificateRequest stage's loop: approve, gather, decide, act.
+/// The CertificateRequest stage's loop: approve, gather, decide, act. An API server that refuses or does not answer is
+/// a fault,
+/// after which the operator has the request reconciled again.
 final class RequestReconciler implements Reconciler<CertificateRequest> {
-    private static final Logger LOG = LoggerFactory.getLogger(RequestReconciler.class);
-
     private final StageContext context;
     private final RequestSettings settings;
     private final RequestActs acts;
-    private final Retries unanswered;
     private @Nullable RequestSources sources;
 
     RequestReconciler(StageContext context, RequestSettings settings, RequestActs acts) {
         this.context = context;
         this.settings = settings;
         this.acts = acts;
-        this.unanswered = new Retries(Duration.ofSeconds(1), Duration.ofMinutes(5), context.random());
     }
 
     @Override
@@ -47,24 +40,16 @@ final class RequestReconciler implements Reconciler<CertificateRequest> {
 
     @Override
     public UpdateControl<CertificateRequest> reconcile(CertificateRequest request, Context<CertificateRequest> josdk) {
-        var id = ResourceID.fromResource(request);
         if (josdk.isPrimaryResourceDeleted()) {
             acts.forget(request);
-            unanswered.reset(id);
             return UpdateControl.noUpdate();
         }
         if (request.isMarkedForDeletion() || context.status().isStale(request)) {
             return UpdateControl.noUpdate();
         }
-        try {
-            var wait = run(request);
-            unanswered.reset(id);
-            return wait.map(UpdateControl.<CertificateRequest>noUpdate()::rescheduleAfter)
-                    .orElseGet(UpdateControl::noUpdate);
-        } catch (KubernetesClientException e) {
-            LOG.atWarn().addKeyValue("status", e.getCode()).log("the API server did not take a write");
-            return UpdateControl.<CertificateRequest>noUpdate().rescheduleAfter(unanswered.next(id));
-        }
+        return run(request)
+                .map(UpdateControl.<CertificateRequest>noUpdate()::rescheduleAfter)
+                .orElseGet(UpdateControl::noUpdate);
     }
 
     private Optional<Duration> run(CertificateRequest request) {

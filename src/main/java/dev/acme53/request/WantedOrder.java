@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /// The Order that a CertificateRequest asks for (behaviour.md §2.3).
 sealed interface WantedOrder {
-    /// @param order as it is to be created
+    /// An Order as it is to be created.
     record Buildable(Order order) implements WantedOrder {}
 
     /// The request can never become an Order.
