@@ -81,8 +81,11 @@ final class CaVisits {
 
     /// Many Orders may have been told the same moment: they come back spread over ten seconds.
     private Duration later(Duration backOff, Optional<Instant> retryAfter) {
-        var told = retryAfter.map(this::until).map(d -> d.plusMillis(random.nextInt(10_000)));
-        return told.filter(d -> d.compareTo(backOff) > 0).orElse(backOff);
+        return retryAfter
+                .map(this::until)
+                .filter(told -> told.compareTo(backOff) > 0)
+                .map(told -> told.plusMillis(random.nextInt(10_000)))
+                .orElse(backOff);
     }
 
     private Duration until(Instant moment) {

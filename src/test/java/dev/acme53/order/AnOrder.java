@@ -1,6 +1,7 @@
 package dev.acme53.order;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.acme53.acme.OrderView;
 import dev.acme53.api.AcmeIssuer;
 import dev.acme53.api.Authorization;
 import dev.acme53.api.Bytes;
@@ -19,6 +20,7 @@ import dev.acme53.api.Solver;
 import dev.acme53.api.SolverSelector;
 import dev.acme53.api.State;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +52,7 @@ final class AnOrder {
     }
 
     /// Placed at the CA, and its authorizations read.
-    static OrderStatus placed(State state, Authorization... authorizations) {
+    static OrderStatus placed(@Nullable State state, Authorization... authorizations) {
         return OrderStatus.empty()
                 .withUrl("https://ca.test/order/1")
                 .withFinalizeURL("https://ca.test/order/1/finalize")
@@ -128,5 +130,24 @@ final class AnOrder {
         var challenge = RequiredChallenge.of(order, authorization, selected).withKey("key", order);
         challenge.setStatus(challenge.statusOrEmpty().withState(state).withReason(reason));
         return challenge;
+    }
+
+    /// The order at the CA, in the state that `status` names.
+    static OrderView view(String status) {
+        return view(status, Optional.empty());
+    }
+
+    static OrderView view(String status, String error) {
+        return view(status, Optional.of(error));
+    }
+
+    private static OrderView view(String status, Optional<String> error) {
+        return new OrderView(
+                URI.create("https://ca.test/order/1"),
+                status,
+                Optional.of(URI.create("https://ca.test/order/1/finalize")),
+                List.of(URI.create("https://ca.test/authz/example.com")),
+                Optional.empty(),
+                error);
     }
 }

@@ -1,0 +1,35 @@
+package dev.acme53.order;
+
+import dev.acme53.account.AccountLogins;
+import dev.acme53.api.Order;
+import dev.acme53.reconcile.Errands;
+import dev.acme53.reconcile.MeaningfulChange;
+import dev.acme53.reconcile.StageContext;
+import dev.acme53.reconcile.StageRegistration;
+
+/// The stage that brings an Order to its certificate (behaviour.md §3, `--controllers` name `orders`).
+public final class OrderStage {
+    /// How many calls to CAs may be under way.
+    private static final int CALLS_AT_ONCE = 64;
+
+    private OrderStage() {}
+
+    public static StageRegistration<Order> of(StageContext context, AccountLogins logins) {
+        var errands = new Errands("order", CALLS_AT_ONCE, context.clock());
+        var acts = new OrderActs(
+                new CaCalls(logins::login),
+                errands,
+                new CaVisits(context.clock(), context.random()),
+                new OrderObjects(context),
+                context.clock());
+        return new StageRegistration<>(
+                "orders",
+                Order.class,
+                new OrderReconciler(context, errands, acts),
+                configuration -> configuration
+                        .withGenerationAware(false)
+                        .withTriggerReconcilerOnAllEvents(true)
+                        .withOnUpdateFilter(MeaningfulChange.ofCustomResource())
+                        .withItemStore(SlimOrders.store()));
+    }
+}

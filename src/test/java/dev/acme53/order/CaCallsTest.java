@@ -1,0 +1,181 @@
+package dev.acme53.order;
+
+import static dev.acme53.order.AnOrder.view;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.acme53.account.AccountLogins.Login;
+import dev.acme53.acme.AcmeFailure;
+import dev.acme53.acme.AcmeResult;
+import dev.acme53.acme.AuthorizationView;
+import dev.acme53.acme.NewOrder;
+import dev.acme53.acme.OfferedChallenge;
+import dev.acme53.acme.OrderView;
+import dev.acme53.api.AcmeIssuer;
+import dev.acme53.api.ClusterIssuer;
+import dev.acme53.api.IssuerSpec;
+import dev.acme53.api.OrderStatus;
+import dev.acme53.names.DnsName;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CaCallsTest {
+    private static final URI ORDER = URI.create("https://ca.test/order/1");
+    private static final AcmeFailure EARLY = new AcmeFailure.Problem(403, "orderNotReady", "not ready");
+    private static final AcmeFailure BAD_CSR = new AcmeFailure.Problem(400, "badCSR", "bad");
+    private static final AcmeFailure AWAY = new AcmeFailure.Transient("connection refused", Optional.empty());
+    private static final NewOrder WANTED = new NewOrder(
+            List.of(DnsName.of("example.com")), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    private final ClusterIssuer issuer = AnOrder.issuer(AnOrder.ROUTE53);
+    private final FakeAccount account = new FakeAccount();
+    private final CaCalls ca = new CaCalls(_ -> new Login.Ready(account));
+
+    @Test
+    void aNewOrderIsStoredByTheCallThatMakesIt() throws Exception {
+        account.orders.add(new AcmeResult.Answer<>(view("pending")));
+        var stored = AnOrder.with(OrderStatus.empty());
+        assertThat(ca.place(issuer, WANTED, _ -> Optional.of(stored)))
+                .isEqualTo(new CaAnswer.Placed(view("pending"), Optional.of(stored)));
+        assertThat(account.asked).containsExactly("newOrder [example.com]");
+    }
+
+    @Test
+    void aNewOrderThatCannotBeStoredIsNotLost() throws Exception {
+        account.orders.add(new AcmeResult.Answer<>(view("pending")));
+        var answer = ca.place(issuer, WANTED, _ -> {
+            throw new KubernetesClientException("away");
+        });
+        assertThat(answer).isEqualTo(new CaAnswer.Placed(view("pending"), Optional.empty()));
+    }
+
+    @Test
+    void withoutALoginNothingIsAsked() throws Exception {
+        var none = new CaCalls(_ -> new Login.NotReady("ClusterIssuer \"le\" is not ready"));
+        assertThat(none.look(issuer, ORDER)).isEqualTo(new CaAnswer.NoLogin("ClusterIssuer \"le\" is not ready"));
+        assertThat(account.asked).isEmpty();
+    }
+
+    @Test
+    void authorizationsComeWithTheKeysOfTheirDns01Challenges() throws Exception {
+        var a = authorization("a");
+        var b = authorization("b");
+        assertThat(ca.authorizations(issuer, List.of(a.url(), b.url())))
+                .isEqualTo(new CaAnswer.Authorized(
+                        List.of(a, b), Map.of("dns-a", "value of dns-a", "dns-b", "value of dns-b")));
+    }
+
+    @Test
+    void oneAuthorizationThatIsRefusedRefusesAll() throws Exception {
+        var a = authorization("a");
+        var gone = URI.create("https://ca.test/authz/gone");
+        account.authorizations.put(gone, FakeAccount.refusal(AWAY));
+        assertThat(ca.authorizations(issuer, List.of(a.url(), gone))).isEqualTo(new CaAnswer.Refused(AWAY));
+    }
+
+    @Test
+    void anOrderThatIsValidAtOnceIsDownloadedAtOnce() throws Exception {
+        finalizing(new AcmeResult.Answer<>(view("valid")));
+        assertThat(finish()).isEqualTo(new CaAnswer.Issued("chain"));
+        assertThat(account.asked).containsExactly("finalize " + ORDER, "certificate " + ORDER);
+    }
+
+    @Test
+    void anOrderThatIsProcessingIsSeenWithTheMomentToComeBack() throws Exception {
+        finalizing(new AcmeResult.Answer<>(view("processing"), Optional.of(Instant.EPOCH)));
+        assertThat(finish()).isEqualTo(new CaAnswer.Seen(view("processing"), Optional.of(Instant.EPOCH)));
+    }
+
+    @Test
+    void aRequestThatCameTooEarlyIsNoFailure() throws Exception {
+        finalizing(FakeAccount.refusal(EARLY));
+        account.orders.add(new AcmeResult.Answer<>(view("pending")));
+        assertThat(finish()).isEqualTo(new CaAnswer.Seen(view("pending"), Optional.empty()));
+    }
+
+    @Test
+    void aRequestThatWasMadeBeforeLeadsToTheCertificate() throws Exception {
+        finalizing(FakeAccount.refusal(EARLY));
+        account.orders.add(new AcmeResult.Answer<>(view("valid")));
+        assertThat(finish()).isEqualTo(new CaAnswer.Issued("chain"));
+    }
+
+    @Test
+    void aReadyOrderThatMayNotBeFinalizedIsRefused() throws Exception {
+        finalizing(FakeAccount.refusal(EARLY));
+        account.orders.add(new AcmeResult.Answer<>(view("ready")));
+        assertThat(finish()).isEqualTo(new CaAnswer.Refused(EARLY));
+    }
+
+    @Test
+    void anOrderThatBecameInvalidIsSeen() throws Exception {
+        finalizing(FakeAccount.refusal(EARLY));
+        account.orders.add(new AcmeResult.Answer<>(view("invalid")));
+        assertThat(finish()).isEqualTo(new CaAnswer.Seen(view("invalid"), Optional.empty()));
+    }
+
+    @Test
+    void otherRefusalsStand() throws Exception {
+        finalizing(FakeAccount.refusal(BAD_CSR));
+        assertThat(finish()).isEqualTo(new CaAnswer.Refused(BAD_CSR));
+        finalizing(FakeAccount.refusal(AWAY));
+        assertThat(finish()).isEqualTo(new CaAnswer.Refused(AWAY));
+    }
+
+    @Test
+    void aChainThatCannotBeFetchedIsRefused() throws Exception {
+        finalizing(new AcmeResult.Answer<>(view("valid")));
+        account.chain = FakeAccount.refusal(AWAY);
+        assertThat(finish()).isEqualTo(new CaAnswer.Refused(AWAY));
+    }
+
+    @Test
+    void theIssuersPreferredChainIsAskedFor() throws Exception {
+        issuer.setSpec(new IssuerSpec(
+                new AcmeIssuer(
+                        null,
+                        "https://ca.test/dir",
+                        "Old Root",
+                        null,
+                        false,
+                        null,
+                        null,
+                        null,
+                        false,
+                        false,
+                        null,
+                        null),
+                null));
+        finalizing(new AcmeResult.Answer<>(view("valid")));
+        finish();
+        assertThat(account.asked).contains("certificate " + ORDER + " Old Root");
+    }
+
+    private void finalizing(AcmeResult<OrderView> result) {
+        account.finalizations.add(result);
+    }
+
+    private CaAnswer finish() throws InterruptedException {
+        return ca.finish(issuer, ORDER, new byte[] {1});
+    }
+
+    private AuthorizationView authorization(String name) {
+        var url = URI.create("https://ca.test/authz/" + name);
+        var view = new AuthorizationView(
+                url,
+                "pending",
+                name + ".example",
+                false,
+                List.of(offered(url, "http-01", "http-" + name), offered(url, "dns-01", "dns-" + name)));
+        account.authorizations.put(url, new AcmeResult.Answer<>(view));
+        return view;
+    }
+
+    private static OfferedChallenge offered(URI authorization, String type, String token) {
+        return new OfferedChallenge(URI.create(authorization + "/" + type), type, token, "pending", Optional.empty());
+    }
+}
