@@ -7,7 +7,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.List;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.SimpleResolver;
 
@@ -15,7 +14,6 @@ import org.xbill.DNS.SimpleResolver;
 /// (behaviour.md §4.3).
 final class NetworkExchange implements Exchange, AutoCloseable {
     static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final int PAYLOAD = 4096;
     private static final String MEDIA_TYPE = "application/dns-message";
 
     private final Duration timeout;
@@ -40,7 +38,6 @@ final class NetworkExchange implements Exchange, AutoCloseable {
         }
         var resolver = new SimpleResolver(address);
         resolver.setTimeout(timeout);
-        resolver.setEDNS(0, PAYLOAD, 0, List.of());
         try {
             return resolver.send(query);
         } catch (IOException _) {

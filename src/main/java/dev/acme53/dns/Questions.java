@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -20,6 +21,9 @@ import org.xbill.DNS.Type;
 
 /// Questions with recursion desired, and their answers as values.
 final class Questions {
+    /// Octets of an answer by UDP that we take (EDNS0, RFC 6891).
+    private static final int PAYLOAD = 4096;
+
     private final Exchange exchange;
 
     Questions(Exchange exchange) {
@@ -31,6 +35,7 @@ final class Questions {
     Answer ask(Nameserver server, DnsName name, int type) {
         try {
             var query = Message.newQuery(Record.newRecord(absolute(name), type, DClass.IN));
+            query.addRecord(new OPTRecord(PAYLOAD, 0, 0), Section.ADDITIONAL);
             var answer = exchange.ask(server, query);
             return new Answer.Given(answer.getRcode(), List.copyOf(answer.getSection(Section.ANSWER)));
         } catch (IOException e) {
