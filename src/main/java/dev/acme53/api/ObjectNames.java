@@ -25,14 +25,14 @@ public final class ObjectNames {
     /// The Order of a CertificateRequest. `spec.request` plays no part.
     public static String order(String certificateRequest, OrderSpec spec) {
         var hashed = certificateRequest.length() < LONGEST_PREFIX
-                ? GoJson.order(spec)
-                : GoJson.orderOf(certificateRequest, spec);
+                ? HashedSpecs.order(spec)
+                : HashedSpecs.orderOf(certificateRequest, spec);
         return hashed(certificateRequest, hashed);
     }
 
     /// One Challenge of an Order. `spec.key` plays no part.
     public static String challenge(String order, ChallengeSpec spec) {
-        return hashed(order, GoJson.challenge(spec));
+        return hashed(order, HashedSpecs.challenge(spec));
     }
 
     private static String hashed(String prefix, String json) {

@@ -56,7 +56,7 @@ class ObjectNamesTest {
                   dns01: {route53: {hostedZoneID: Z1, region: eu-west-1}}
                 issuerRef: {name: le, kind: ClusterIssuer, group: cert-manager.io}
                 """);
-        assertThat(GoJson.challenge(spec))
+        assertThat(HashedSpecs.challenge(spec))
                 .isEqualTo("{\"url\":\"https://acme.test/chall/1\",\"authorizationURL\":\"https://acme.test/authz/1\","
                         + "\"dnsName\":\"example.com\",\"wildcard\":true,\"type\":\"DNS-01\",\"token\":\"tok_EN-1\","
                         + "\"key\":\"\",\"solver\":{\"selector\":{\"dnsZones\":[\"example.com\"]},\"dns01\":{\"route53\":"
@@ -92,7 +92,7 @@ class ObjectNamesTest {
                       auth: {kubernetes: {serviceAccountRef: {audiences: [x], name: sa}}}
                 issuerRef: {name: le}
                 """);
-        assertThat(GoJson.challenge(spec))
+        assertThat(HashedSpecs.challenge(spec))
                 .isEqualTo("{\"url\":\"https://acme.test/c?a=1\\u0026b=\\u003c2\\u003e\",\"authorizationURL\":"
                         + "\"https://acme.test/a\",\"dnsName\":\"example.com\",\"wildcard\":false,\"type\":\"DNS-01\","
                         + "\"token\":\"t\",\"key\":\"\",\"solver\":{\"selector\":{\"matchLabels\":{\"a\":\"2\",\"z\":\"1\"},"
