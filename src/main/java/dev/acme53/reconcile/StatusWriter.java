@@ -68,6 +68,11 @@ public final class StatusWriter {
         return stored != null && version(cached) < stored;
     }
 
+    /// Notes what another of our writes stored, so that [#isStale] knows of it too.
+    public void stored(HasMetadata object) {
+        versions.put(uid(object), version(object));
+    }
+
     /// Drops what is remembered about an object that is gone.
     public void forget(HasMetadata object) {
         versions.remove(uid(object));
@@ -84,7 +89,7 @@ public final class StatusWriter {
         @SuppressWarnings("unchecked")
         var kind = (Class<R>) object.getClass();
         var stored = client.getKubernetesSerialization().unmarshal(answer, kind);
-        versions.put(uid(stored), version(stored));
+        stored(stored);
         return stored;
     }
 

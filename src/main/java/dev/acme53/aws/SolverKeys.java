@@ -1,0 +1,104 @@
+package dev.acme53.aws;
+
+import dev.acme53.api.Route53Solver;
+import dev.acme53.api.SecretKeySelector;
+import dev.acme53.reconcile.NamespaceSecrets;
+import org.jspecify.annotations.Nullable;
+
+/// The access keys that a solver names, read from the one namespace it may read (route53.md R19, R26, R56, R57).
+final class SolverKeys {
+    private SolverKeys() {}
+
+    /// The access key of `solver`, or why there is none, in the order of §2.7: E4, E5, E6, E7.
+    static Keys of(Route53Solver solver, NamespaceSecrets secrets) {
+        var ref = used(solver.accessKeyIDSecretRef());
+        var literal = solver.accessKeyID().strip();
+        if (!literal.isEmpty() && ref != null) {
+            return new Keys.Refused("route53 accessKeyID and accessKeyIDSecretRef cannot both be specified", false);
+        }
+        if (ref != null && ref.key().isEmpty()) {
+            return new Keys.Refused("route53 accessKeyIDSecretRef requires a key field to be specified", false);
+        }
+        if (ref != null && ref.name().isEmpty()) {
+            return new Keys.Refused("route53 accessKeyIDSecretRef requires a name field to be specified", false);
+        }
+        var id = ref == null ? new Part.Text(literal, "literal") : keyId(secrets, ref);
+        return switch (id) {
+            case Part.Missing missing -> new Keys.Refused(missing.message, true);
+            case Part.Text text -> withSecret(solver, secrets, text);
+        };
+    }
+
+    private static Keys withSecret(Route53Solver solver, NamespaceSecrets secrets, Part.Text id) {
+        var ref = solver.secretAccessKeySecretRef();
+        var secret = ref == null || !ref.isSet() ? new Part.Text("", "none") : secretKey(secrets, ref);
+        return switch (secret) {
+            case Part.Missing missing -> new Keys.Refused(missing.message, true);
+            case Part.Text text -> new Keys.Found(id.text, text.text, id.version + "+" + text.version);
+        };
+    }
+
+    /// Go writes the selector even when unset, with an empty name.
+    private static @Nullable SecretKeySelector used(@Nullable SecretKeySelector ref) {
+        return ref == null || (ref.name().isEmpty() && ref.key().isEmpty()) ? null : ref;
+    }
+
+    private static Part keyId(NamespaceSecrets secrets, SecretKeySelector ref) {
+        return switch (secrets.entry(ref.name(), ref.key())) {
+            case NamespaceSecrets.Lookup.Found found -> text(found, ref);
+            case NamespaceSecrets.Lookup.NoSecret none ->
+                new Part.Missing("error getting route53 secret access key id: secret \"" + none.namespace() + "/"
+                        + none.name() + "\" not found");
+            case NamespaceSecrets.Lookup.NoKey none ->
+                new Part.Missing("error getting route53 secret access key id: no data found in Secret \"" + none.name()
+                        + "\" at Key \"" + none.key() + "\"");
+        };
+    }
+
+    private static Part secretKey(NamespaceSecrets secrets, SecretKeySelector ref) {
+        return switch (secrets.entry(ref.name(), ref.key())) {
+            case NamespaceSecrets.Lookup.Found found -> text(found, ref);
+            case NamespaceSecrets.Lookup.NoSecret none ->
+                new Part.Missing("error getting route53 secret access key: secret \"" + none.namespace() + "/"
+                        + none.name() + "\" not found");
+            case NamespaceSecrets.Lookup.NoKey none ->
+                new Part.Missing("error getting route53 secret access key: key '" + none.key()
+                        + "' not found in secret \"" + none.namespace() + "/" + none.name() + "\"");
+        };
+    }
+
+    private static Part text(NamespaceSecrets.Lookup.Found found, SecretKeySelector ref) {
+        return new Part.Text(
+                found.text().strip(), ref.name() + "/" + ref.key() + "@" + found.uid() + ":" + found.resourceVersion());
+    }
+
+    /// One half of the keys.
+    private sealed interface Part {
+        record Text(String text, String version) implements Part {}
+
+        record Missing(String message) implements Part {}
+    }
+
+    /// What a solver's settings give; both halves may be empty.
+    sealed interface Keys {
+        /// Read and trimmed.
+        /// @param version changes whenever a Secret behind it does
+        record Found(String id, String secret, String version) implements Keys {
+            boolean isComplete() {
+                return !id.isEmpty() && !secret.isEmpty();
+            }
+
+            boolean isHalf() {
+                return id.isEmpty() != secret.isEmpty();
+            }
+
+            /// Without the keys.
+            @Override
+            public String toString() {
+                return "Found[version=" + version + "]";
+            }
+        }
+
+        record Refused(String message, boolean mayHeal) implements Keys {}
+    }
+}

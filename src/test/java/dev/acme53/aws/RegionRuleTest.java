@@ -1,0 +1,80 @@
+package dev.acme53.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The rows of route53.md R28: R and D are the variables, F the field, P the profile's region.
+class RegionRuleTest {
+    @ParameterizedTest(name = "row {0}")
+    @CsvSource(textBlock = """
+            1,  false, , , , ,
+            2,  false, , , , p, p
+            3,  false, , , f, p, f
+            4,  false, , d, , p, d
+            5,  false, , d, f, p, f
+            6,  false, r, , , p, r
+            7,  false, r, , f, p, f
+            8,  false, r, d, , p, r
+            9,  false, r, d, f, p, f
+            10, true, , , , ,
+            11, true, , , , p, p
+            12, true, , , f, p, f
+            13, true, , d, f, p, d
+            14, true, r, , f, p, r
+            15, true, r, d, f, p, r
+            16, true, r, r, f, p, r
+            17, true, r, r, , p, r
+            18, true, , , f, , f
+            19, false, r, r, f, p, f
+            20, false, r, r, f, , f
+            21, false, r, r, , p, r
+            """)
+    void theRegionIsThatOfTheRow(
+            int row,
+            boolean ambient,
+            @Nullable String r,
+            @Nullable String d,
+            @Nullable String f,
+            @Nullable String p,
+            @Nullable String expected) {
+        var environment = new HashMap<String, String>();
+        if (r != null) {
+            environment.put("AWS_REGION", r);
+        }
+        if (d != null) {
+            environment.put("AWS_DEFAULT_REGION", d);
+        }
+        var outcome = new RegionRule(environment, () -> Optional.ofNullable(p)).region(ambient, f == null ? "" : f);
+        assertThat(outcome)
+                .as("row " + row)
+                .isEqualTo(expected == null ? new RegionRule.Outcome.None() : new RegionRule.Outcome.Chosen(expected));
+    }
+
+    @Test
+    void anEmptyVariableCountsAsUnset() {
+        var environment = new HashMap<String, String>();
+        environment.put("AWS_REGION", "");
+        environment.put("AWS_DEFAULT_REGION", "us-east-2");
+        assertThat(new RegionRule(environment, Optional::empty).region(false, ""))
+                .isEqualTo(new RegionRule.Outcome.Chosen("us-east-2"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"eu-west-1.attacker.example", "'eu west'", "EU-WEST-1", "eu/west", "ä"})
+    void textThatIsNoRegionIsRefused(String field) {
+        assertThat(new RegionRule(new HashMap<>(), Optional::empty).region(false, field))
+                .isEqualTo(new RegionRule.Outcome.Malformed());
+    }
+
+    @Test
+    void blanksAroundARegionDoNotCount() {
+        assertThat(new RegionRule(new HashMap<>(), Optional::empty).region(false, " eu-west-1\n"))
+                .isEqualTo(new RegionRule.Outcome.Chosen("eu-west-1"));
+    }
+}
