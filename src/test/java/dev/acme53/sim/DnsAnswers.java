@@ -20,9 +20,8 @@ import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/// What the DNS servers answer: authoritative for every delegated public zone, and for the rest of the world like a
-/// resolver whose
-/// internet holds nothing else. CNAMEs are followed from zone to zone.
+/// What the DNS servers answer: authoritative for every delegated public zone, and for the rest of the world
+/// like a resolver whose internet holds nothing else. CNAMEs are followed from zone to zone.
 final class DnsAnswers {
     private static final int MULTIVALUE_SHOWN = 8;
     private static final int LONGEST_CHAIN = 16;

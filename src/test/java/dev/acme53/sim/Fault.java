@@ -3,9 +3,8 @@ package dev.acme53.sim;
 import java.time.Duration;
 import java.util.List;
 
-/// What goes wrong with a call that would have been answered otherwise. Faults strike after the signature was verified
-/// and before
-/// quotas and policies are asked.
+/// What goes wrong with a call that would have been answered otherwise. Faults strike after the signature was
+/// verified and before quotas and policies are asked.
 public sealed interface Fault {
     /// An error in AWS's current form.
     record Refused(int status, String code, String message) implements Fault {}

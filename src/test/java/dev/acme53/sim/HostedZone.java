@@ -5,9 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A hosted zone with its records: as the API shows them at once, and as each DNS server shows them once changes have
-/// reached it.
-/// Not thread-safe: [HostedZones] guards every use.
+/// A hosted zone with its records: as the API shows them at once, and as each DNS server shows them once
+/// changes have reached it. Not thread-safe: [HostedZones] guards every use.
 final class HostedZone {
     private final Zone facts;
     private final List<View> views = new ArrayList<>();
@@ -73,8 +72,8 @@ final class HostedZone {
         views.forEach(v -> v.records.apply(deletion));
     }
 
-    /// The records as one server shows them now: changes arrive in the order they were made, each when INSYNC plus the
-    /// server's lag is over.
+    /// The records as one server shows them now: changes arrive in the order they were made, each when INSYNC
+    /// plus the server's lag is over.
     RecordSets seenBy(int server, Instant now, NameServerLags lags) {
         var view = views.get(server);
         while (view.seen < changes.size() && changes.get(view.seen).visible(now, lags.of(server))) {

@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// An IAM identity policy, evaluated as IAM does: an explicit Deny wins, without an Allow nothing is allowed.
-/// Conditions are those on Route 53's three keys about record changes; any other element is refused at parsing, never
-/// ignored.
+/// Conditions are those on Route 53's three keys about record changes; any other element is refused at parsing,
+/// never ignored.
 public record IamPolicy(List<Statement> statements) {
     public IamPolicy {
         statements = List.copyOf(statements);

@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 
-/// Domain names in Route 53's form: absolute with a trailing dot, lower case, every octet other than `a-z`, `0-9`, `-`
-/// and `_`
-/// written as an octal escape (`\052` for `*`), as its developer guide says under "DNS domain name format".
+/// Domain names in Route 53's form: absolute with a trailing dot, lower case, every octet other than `a-z`,
+/// `0-9`, `-` and `_` written as an octal escape (`\052` for `*`), as its developer guide says under "DNS
+/// domain name format".
 final class Names {
     private Names() {}
 

@@ -1,8 +1,7 @@
 package dev.acme53.sim;
 
-/// What a caller may ask of the simulator. [#OTHER] is everything AWS has besides: always denied, since nothing but the
-/// four documented
-/// actions of Route 53 (route53.md R4) may ever be called.
+/// What a caller may ask of the simulator. [#OTHER] is everything AWS has besides: always denied, since nothing
+/// but the four documented actions of Route 53 (route53.md R4) may ever be called.
 public enum Operation {
     CHANGE_RESOURCE_RECORD_SETS("route53", "ChangeResourceRecordSets"),
     GET_CHANGE("route53", "GetChange"),

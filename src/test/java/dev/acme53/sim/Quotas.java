@@ -5,9 +5,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/// AWS's token buckets: per account over all operations, per account and operation, and per account over single record
-/// changes.
-/// A refused call takes nothing.
+/// AWS's token buckets: per account over all operations, per account and operation, and per account over single
+/// record changes. A refused call takes nothing.
 public final class Quotas {
     private final SimulatorSettings settings;
     private final Map<String, Bucket> buckets = new HashMap<>();

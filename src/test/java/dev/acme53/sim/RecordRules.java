@@ -8,13 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What Route 53 accepts in one change batch, and what it says otherwise. A batch is all or nothing, its changes are
-/// read in order
-/// (deleting an A and creating a CNAME of its name works in this order only), and the answer names every bad change.
+/// What Route 53 accepts in one change batch, and what it says otherwise. A batch is all or nothing, its
+/// changes are read in order (deleting an A and creating a CNAME of its name works in this order only), and the
+/// answer names every bad change.
 ///
-/// Texts are AWS's own as far as reports of users show them; [#TOO_MANY_MULTIVALUE] and the per-type value problems
-/// other than TXT's
-/// are guesses.
+/// Texts are AWS's own as far as reports of users show them; [#TOO_MANY_MULTIVALUE] and the per-type value
+/// problems other than TXT's are guesses.
 final class RecordRules {
     static final int MAX_ELEMENTS = 1_000;
     static final int MAX_CHARACTERS = 32_000;

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The record sets of one zone in the order of Route 53's listings. Not thread-safe: [HostedZones] guards every use.
+/// The record sets of one zone in the order of Route 53's listings. Not thread-safe: [HostedZones] guards every
+/// use.
 final class RecordSets {
     private final TreeMap<RecordSet.Key, RecordSet> sets = new TreeMap<>();
 

@@ -26,8 +26,8 @@ public record Role(String arn, IamPolicy policy, List<Trust> trusts) {
 
     /// One statement of a trust policy.
     public sealed interface Trust {
-        /// `sts:AssumeRole` for a user or role by its ARN, or for everybody in an account whose own policy allows it
-        /// (`arn:aws:iam::ACCOUNT:root`).
+        /// `sts:AssumeRole` for a user or role by its ARN, or for everybody in an account whose own policy
+        /// allows it (`arn:aws:iam::ACCOUNT:root`).
         record Principal(String arn) implements Trust {}
 
         /// `sts:AssumeRoleWithWebIdentity` for tokens of one provider.

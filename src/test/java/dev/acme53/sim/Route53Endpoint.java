@@ -124,8 +124,7 @@ final class Route53Endpoint implements AwsServer.Service {
     }
 
     /// Zones of other accounts exist, but are nobody else's to touch. An id with a slash (`/hostedzone/Z…`
-    /// percent-encoded) finds a 404
-    /// without any body, as users of SDKs that do not strip the prefix report.
+    /// percent-encoded) finds a 404 without any body, as users of SDKs that do not strip the prefix report.
     private void requireOwner(Identity identity, String zoneId) {
         if (zoneId.contains("/")) {
             throw new Faults.Replaced(new Answer(404, "", ""));

@@ -1,7 +1,7 @@
 package dev.acme53.sim;
 
-/// How Route 53 chooses among record sets of one name and type. Those with a set identifier never mix with another
-/// policy.
+/// How Route 53 chooses among record sets of one name and type. Those with a set identifier never mix with
+/// another policy.
 public enum RoutingPolicy {
     SIMPLE("simple"),
     MULTIVALUE("multivalue answer"),

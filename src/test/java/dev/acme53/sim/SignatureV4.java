@@ -11,9 +11,8 @@ import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// AWS Signature Version 4 in the `Authorization` header, from the verifier's side. The request's date is not compared
-/// with the clock,
-/// since tests move the clock and SDKs do not.
+/// AWS Signature Version 4 in the `Authorization` header, from the verifier's side. The request's date is not
+/// compared with the clock, since tests move the clock and SDKs do not.
 final class SignatureV4 {
     private static final Pattern AUTHORIZATION =
             Pattern.compile("AWS4-HMAC-SHA256 Credential=([^/,]+)/([0-9]{8})/([^/,]+)/([^/,]+)/aws4_request, ?"

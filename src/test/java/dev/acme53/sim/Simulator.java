@@ -7,18 +7,17 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
 /// Route 53, STS and authoritative DNS in one process on loopback ports.
 ///
 /// It starts with one user, whose policy is the documented one ([#accessKey]), and one administrator
-/// ([#administratorKey]). Zones, records,
-/// users and roles are added by the methods here or through the API; [#settings] are switches that may be turned while
-/// it runs.
+/// ([#administratorKey]). Zones, records, users and roles are added by the methods here or through the API;
+/// [#settings] are switches that may be turned while it runs.
 public final class Simulator implements AutoCloseable {
     private static final int DEFAULT_TTL = 300;
 
@@ -26,7 +25,7 @@ public final class Simulator implements AutoCloseable {
     private final HostedZones zones;
     private final Accounts accounts;
     private final Faults faults = new Faults();
-    private final List<Call> calls = new CopyOnWriteArrayList<>();
+    private final List<Call> calls = Collections.synchronizedList(new ArrayList<>());
     private final AwsServer route53;
     private final AwsServer sts;
     private final List<DnsServer> dns = new ArrayList<>();
@@ -98,8 +97,8 @@ public final class Simulator implements AutoCloseable {
         return settings;
     }
 
-    /// What a process needs in its environment to use the simulator in place of AWS, with [#accessKey] as its ambient
-    /// credentials.
+    /// What a process needs in its environment to use the simulator in place of AWS, with [#accessKey] as its
+    /// ambient credentials.
     public Map<String, String> environment() {
         var environment = new LinkedHashMap<String, String>();
         environment.put("AWS_ACCESS_KEY_ID", user.id());
@@ -155,7 +154,8 @@ public final class Simulator implements AutoCloseable {
         zones.remove(zone.id(), set);
     }
 
-    /// Changes records as somebody with the administrator's key would: through the rules, by PENDING, into the history.
+    /// Changes records as somebody with the administrator's key would: through the rules, by PENDING, into the
+    /// history.
     ///
     /// @return the change's id without `/change/`
     public String submit(Zone zone, RecordChange... batch) {
@@ -183,11 +183,13 @@ public final class Simulator implements AutoCloseable {
 
     /// Every call, in the order of their ends.
     public List<Call> calls() {
-        return List.copyOf(calls);
+        synchronized (calls) {
+            return List.copyOf(calls);
+        }
     }
 
     public long count(Operation operation) {
-        return calls.stream().filter(c -> c.operation() == operation).count();
+        return calls().stream().filter(c -> c.operation() == operation).count();
     }
 
     /// The next calls of an operation fail.

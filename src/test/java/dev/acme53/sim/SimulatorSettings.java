@@ -6,10 +6,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// The simulator's switches. Those of the first group are read once at the start; the others take effect at the next
-/// call and may be
-/// turned while it runs ([Simulator#settings()]). The defaults are a friendly AWS: everything INSYNC at once, no quota,
-/// no lag.
+/// The simulator's switches. Those of the first group are read once at the start; the others take effect at the
+/// next call and may be turned while it runs ([Simulator#settings()]). The defaults are a friendly AWS:
+/// everything INSYNC at once, no quota, no lag.
 public final class SimulatorSettings {
     private InstantSource clock = InstantSource.system();
     private RandomGenerator random = RandomGenerator.getDefault();
@@ -81,8 +80,8 @@ public final class SimulatorSettings {
         return this;
     }
 
-    /// How long after INSYNC (before it, when negative) each DNS server shows a change; servers beyond the list have no
-    /// lag.
+    /// How long after INSYNC (before it, when negative) each DNS server shows a change; servers beyond the list
+    /// have no lag.
     public SimulatorSettings nameServerLags(Duration... durations) {
         lags = List.of(durations);
         return this;

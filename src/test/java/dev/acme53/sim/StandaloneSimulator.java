@@ -8,8 +8,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// The simulator as a process of its own: prints the environment that a controller needs and serves until its input
-/// ends.
+/// The simulator as a process of its own: prints the environment that a controller needs and serves until its
+/// input ends.
 @Command(
         name = "simulator",
         mixinStandardHelpOptions = true,

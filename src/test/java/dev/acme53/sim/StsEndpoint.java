@@ -7,7 +7,8 @@ import java.util.Map;
 
 /// The regional endpoint of STS: the two ways to a role, by AWS's query protocol of 2011-06-15.
 ///
-/// `GetCallerIdentity` needs no permission in AWS. Here it does, so that a controller which calls it is found out.
+/// `GetCallerIdentity` needs no permission in AWS. Here it does, so that a controller which calls it is found
+/// out.
 final class StsEndpoint implements AwsServer.Service {
     private static final String NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/";
     private static final Duration CHAINED_MAXIMUM = Duration.ofHours(1);
@@ -72,9 +73,8 @@ final class StsEndpoint implements AwsServer.Service {
         return sessionXml("AssumeRole", role, form, "", requestId);
     }
 
-    /// A principal named outright needs no more inside its own account; from another account, or by way of the whole
-    /// account, its own
-    /// policy must allow the call as well.
+    /// A principal named outright needs no more inside its own account; from another account, or by way of the
+    /// whole account, its own policy must allow the call as well.
     private boolean isTrusted(Role.Trust trust, Identity caller, Role role) {
         return switch (trust) {
             case Role.Trust.WebIdentity _ -> false;

@@ -4,9 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/// An accepted change batch on its way from PENDING to INSYNC. It is INSYNC when its time has come and, if it was so
-/// set, enough polls
-/// were answered PENDING. Not thread-safe: [HostedZones] guards every use.
+/// An accepted change batch on its way from PENDING to INSYNC. It is INSYNC when its time has come and, if it
+/// was so set, enough polls were answered PENDING. Not thread-safe: [HostedZones] guards every use.
 final class SubmittedChange {
     private final String id;
     private final String zoneId;

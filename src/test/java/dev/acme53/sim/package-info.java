@@ -1,5 +1,5 @@
-/// Route 53, STS and authoritative DNS in one process, as they hurt: quotas, PENDING changes, lagging name servers,
-/// IAM, expiring sessions.
+/// Route 53, STS and authoritative DNS in one process, as they hurt: quotas, PENDING changes, lagging name
+/// servers, IAM, expiring sessions.
 @NullMarked
 package dev.acme53.sim;
 

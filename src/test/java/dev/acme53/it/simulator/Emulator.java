@@ -22,8 +22,7 @@ record Emulator(Route53Client client) {
     }
 
     /// What a step returned, or `Code: message` of the error that it ended in. AWS puts the messages of
-    /// `InvalidChangeBatch` in brackets,
-    /// LocalStack does not: they are left out.
+    /// `InvalidChangeBatch` in brackets, LocalStack does not: they are left out.
     String outcome(Step step) {
         try {
             return String.valueOf(step.run(this));

@@ -12,9 +12,8 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.route53.model.Change;
 import software.amazon.awssdk.services.route53.model.RRType;
 
-/// The same calls on our simulator and on LocalStack, where LocalStack does not do as AWS does: each difference is
-/// pinned down, with
-/// the reason why it is not the simulator that is wrong.
+/// The same calls on our simulator and on LocalStack, where LocalStack does not do as AWS does: each difference
+/// is pinned down, with the reason why it is not the simulator that is wrong.
 class LocalStackFaultsIT {
     private static BothEmulators both;
 

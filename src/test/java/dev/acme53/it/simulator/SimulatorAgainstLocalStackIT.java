@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.route53.model.NoSuchHostedZoneException;
 import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
-/// The same calls on our simulator and on LocalStack, where LocalStack does as AWS does: the two agree to the letter of
-/// the message.
+/// The same calls on our simulator and on LocalStack, where LocalStack does as AWS does: the two agree to the
+/// letter of the message.
 class SimulatorAgainstLocalStackIT {
     private static BothEmulators both;
 
