@@ -21,8 +21,8 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
 import java.util.Map;
 
-/// The account keys of issuers, each in the Secret that `spec.acme.privateKeySecretRef` names (behaviour.md §5.1
-/// step 2): an Issuer's in its own namespace, a ClusterIssuer's in the cluster resource namespace.
+/// The account keys of issuers, each in the Secret that `spec.acme.privateKeySecretRef` names (behaviour.md
+/// §5.1 step 2): an Issuer's in its own namespace, a ClusterIssuer's in the cluster resource namespace.
 ///
 /// All calls block. When the API server does not answer or refuses they throw [KubernetesClientException].
 public final class AccountKeys {

@@ -16,9 +16,9 @@ import java.util.Optional;
 
 /// From an issuer that is set up to the login at its CA.
 ///
-/// A login is kept per issuer (by UID) as long as server, trust, account URL and key hash stay what they were, so
-/// that the key Secret is read once and not on every use; the issuer stage notices a changed key and puts its
-/// hash into the status. May be used from any number of threads.
+/// A login is kept per issuer (by UID) as long as server, trust, account URL and key hash stay what they were,
+/// so that the key Secret is read once and not on every use; the issuer stage notices a changed key and puts
+/// its hash into the status. May be used from any number of threads.
 public final class AccountLogins {
     private static final int KEPT = 1000;
 
@@ -40,8 +40,8 @@ public final class AccountLogins {
     public sealed interface Login {
         record Ready(AcmeAccount account) implements Login {}
 
-        /// Not now. The issuer's next status change may bring one; a Secret or API server that was away needs another
-        /// try.
+        /// Not now. The issuer's next status change may bring one; a Secret or API server that was away needs
+        /// another try.
         ///
         /// @param reason a stable sentence part for users that names the issuer
         record NotReady(String reason) implements Login {}
@@ -49,8 +49,8 @@ public final class AccountLogins {
 
     /// The login of an issuer whose Ready condition is True for its present generation.
     ///
-    /// Blocks while the key Secret is read, which is when nothing is kept yet. Never throws for what the API server
-    /// says.
+    /// Blocks while the key Secret is read, which is when nothing is kept yet. Never throws for what the API
+    /// server says.
     public Login login(AnyIssuer issuer) {
         var named = issuer.getKind() + " \"" + issuer.getMetadata().getName() + "\"";
         var acme = issuer.getSpec().acme();

@@ -2,13 +2,22 @@ package dev.acme53.acme;
 
 import java.net.URI;
 import java.security.KeyPair;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /// Accounts at CAs. The registering calls block and are safe to repeat: a key has one account at a CA.
 public interface AcmeAccounts {
+    /// Accounts at real CAs.
+    ///
+    /// @param observer is told of every request
+    static AcmeAccounts over(HttpSettings settings, AcmeRequestObserver observer, InstantSource clock) {
+        return new CaAccounts(settings, observer, clock);
+    }
+
     /// The account of this key, made when there is none (RFC 8555 §7.3).
     ///
-    /// An account that exists is given as it is, its contact unchanged.
+    /// An account that exists is given as it is, its contact unchanged. The email is sent in lower case; one
+    /// that is no address is [AcmeFailure.NotSent].
     AcmeResult<RegisteredAccount> register(AcmeServer server, KeyPair key, Registration registration);
 
     /// Makes `email` the only contact of the account; empty: no contact at all (RFC 8555 §7.3.2).

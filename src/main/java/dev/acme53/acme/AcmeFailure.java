@@ -6,8 +6,9 @@ import java.util.Optional;
 
 /// Why a CA did not do as asked, in terms of what to do next.
 ///
-/// Every message is one stable line: the problem's type and detail (RFC 7807) and those of its subproblems, without
-/// nonces, ports or whatever else changes from one try to the next. It holds no key material and may be shown.
+/// Every message is one stable line: the problem's type and detail (RFC 7807) and those of its subproblems,
+/// without nonces, ports or whatever else changes from one try to the next. It holds no key material and may be
+/// shown.
 public sealed interface AcmeFailure {
     String message();
 
@@ -30,7 +31,7 @@ public sealed interface AcmeFailure {
     /// when the answer was no problem document
     record Problem(int httpStatus, String type, String message) implements AcmeFailure {}
 
-    /// Nothing was sent, and nothing will be until the input changes: a URL that is not the CA's, a profile that it
-    /// does not offer.
+    /// Nothing was sent, and nothing will be until the input changes: a URL that is not the CA's, a profile
+    /// that it does not offer.
     record NotSent(String message) implements AcmeFailure {}
 }

@@ -6,4 +6,5 @@ import java.util.Optional;
 /// An account that exists at the CA.
 ///
 /// @param email its first contact that is a `mailto:`, as the CA shows it; CAs that show none leave it empty
-public record RegisteredAccount(URI url, Optional<String> email) {}
+/// @param created whether the account was made just now
+public record RegisteredAccount(URI url, Optional<String> email, boolean created) {}
