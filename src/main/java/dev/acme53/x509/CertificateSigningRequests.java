@@ -6,8 +6,10 @@ import dev.acme53.x509.DecodedCsr.Decoded;
 import dev.acme53.x509.DecodedCsr.Undecodable;
 import dev.acme53.x509.Pem.Malformed;
 import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PublicKey;
+import java.security.Signature;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -124,14 +126,29 @@ public final class CertificateSigningRequests {
                 Der.of(der));
     }
 
-    private static void verify(PKCS10CertificationRequest request, PublicKey key) throws Malformed, PKCSException {
+    private static void verify(PKCS10CertificationRequest request, PublicKey key)
+            throws Malformed, IOException, PKCSException {
+        boolean valid;
         try {
-            if (!request.isSignatureValid(new JcaContentVerifierProviderBuilder().build(key))) {
-                throw new Malformed("the signature of the certificate signing request is not that of its key");
-            }
-        } catch (OperatorCreationException _) {
+            valid = request.getSignatureAlgorithm().getAlgorithm().equals(PKCSObjectIdentifiers.id_RSASSA_PSS)
+                    ? request.isSignatureValid(new JcaContentVerifierProviderBuilder().build(key))
+                    : isSignedBy(request, key);
+        } catch (GeneralSecurityException | OperatorCreationException _) {
             throw new Malformed("the certificate signing request's key cannot verify its signature");
         }
+        if (!valid) {
+            throw new Malformed("the signature of the certificate signing request is not that of its key");
+        }
+    }
+
+    /// Several times as fast as Bouncy Castle's way, which only PSS with its parameters needs.
+    private static boolean isSignedBy(PKCS10CertificationRequest request, PublicKey key)
+            throws GeneralSecurityException, IOException {
+        var signature = Signature.getInstance(
+                request.getSignatureAlgorithm().getAlgorithm().getId());
+        signature.initVerify(key);
+        signature.update(request.toASN1Structure().getCertificationRequestInfo().getEncoded("DER"));
+        return signature.verify(request.getSignature());
     }
 
     private static @Nullable Object value(@Nullable Extensions extensions, ASN1ObjectIdentifier id) {

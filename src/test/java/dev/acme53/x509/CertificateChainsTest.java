@@ -105,7 +105,7 @@ class CertificateChainsTest {
     }
 
     static LongStream seeds() {
-        return LongStream.range(0, 600);
+        return LongStream.range(0, 200);
     }
 
     @ParameterizedTest

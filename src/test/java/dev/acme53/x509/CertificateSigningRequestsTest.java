@@ -309,7 +309,7 @@ class CertificateSigningRequestsTest {
     }
 
     static LongStream seeds() {
-        return LongStream.range(0, 600);
+        return LongStream.range(0, 200);
     }
 
     @ParameterizedTest
