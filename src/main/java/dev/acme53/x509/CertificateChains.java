@@ -90,6 +90,7 @@ public final class CertificateChains {
                 : AuthorityKeyIdentifier.getInstance(authority).getKeyIdentifierOctets();
         return new Leaf(
                 DistinguishedNames.parts(certificate.getSubject()),
+                DistinguishedNames.parts(certificate.getIssuer()),
                 names.dnsNames(),
                 names.emailAddresses(),
                 names.ipAddresses(),

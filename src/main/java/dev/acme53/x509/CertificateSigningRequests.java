@@ -62,8 +62,18 @@ public final class CertificateSigningRequests {
 
     /// Reads a request from PEM (its first block) or DER, and checks that its key signed it. Never throws.
     public static DecodedCsr decode(byte[] pemOrDer, PemLimits limits) {
+        return decode(pemOrDer, limits, true);
+    }
+
+    /// As [#decode(byte[], PemLimits)], but without the check of the signature: for requests that are only compared,
+    /// never sent to a CA. The check costs more than all the rest.
+    public static DecodedCsr decodeUnverified(byte[] pemOrDer, PemLimits limits) {
+        return decode(pemOrDer, limits, false);
+    }
+
+    private static DecodedCsr decode(byte[] pemOrDer, PemLimits limits, boolean verified) {
         try {
-            return new Decoded(read(der(pemOrDer, limits)));
+            return new Decoded(read(der(pemOrDer, limits), verified));
         } catch (Malformed e) {
             return new Undecodable(e.reason());
         } catch (RuntimeException | IOException | PKCSException | StackOverflowError _) {
@@ -100,10 +110,12 @@ public final class CertificateSigningRequests {
         return block.der().octets();
     }
 
-    private static Csr read(byte[] der) throws Malformed, IOException, PKCSException {
+    private static Csr read(byte[] der, boolean verified) throws Malformed, IOException, PKCSException {
         var request = new PKCS10CertificationRequest(der);
         var key = KeyFormats.publicKey(request.getSubjectPublicKeyInfo());
-        verify(request, key);
+        if (verified) {
+            verify(request, key);
+        }
         var extensions = request.getRequestedExtensions();
         var san = value(extensions, Extension.subjectAlternativeName);
         var names = san == null ? AlternativeNames.NONE : AlternativeNames.read(GeneralNames.getInstance(san));

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /// What an end-entity certificate says.
 ///
+/// @param issuer the subject of the CA that signed it
 /// @param ipAddresses in their usual text
 /// @param authorityKeyId the key identifier of the authority key identifier extension, null when there is none
 public record Leaf(
         Subject subject,
+        Subject issuer,
         List<String> dnsNames,
         List<String> emailAddresses,
         List<String> ipAddresses,
@@ -32,6 +34,11 @@ public record Leaf(
     /// The subject's common name, empty when there is none.
     public String commonName() {
         return subject.commonName();
+    }
+
+    /// Whether it only stands in until the CA has answered, see [TemporaryCertificates].
+    public boolean isTemporary() {
+        return issuer.commonName().equals(TemporaryCertificates.ISSUER);
     }
 
     /// How long it is valid in all.

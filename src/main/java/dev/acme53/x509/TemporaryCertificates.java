@@ -27,7 +27,10 @@ public final class TemporaryCertificates {
     /// The serialNumber attribute of the subject by which such a certificate is known.
     public static final String SERIAL_NUMBER_ATTRIBUTE = "1234567890";
 
-    private static final X500Name CA = DistinguishedNames.of(Subject.ofCommonName("cert-manager.local"));
+    /// The common name of the CA of one use.
+    static final String ISSUER = "cert-manager.local";
+
+    private static final X500Name CA = DistinguishedNames.of(Subject.ofCommonName(ISSUER));
 
     private TemporaryCertificates() {}
 

@@ -23,6 +23,8 @@ class CertificateChainsTest {
         assertThat(leaf.commonName()).isEqualTo("www.example.com");
         assertThat(leaf.subject().organizations()).containsExactly("Ünal & Söhne");
         assertThat(leaf.subject().serialNumber()).isEqualTo("42");
+        assertThat(leaf.issuer().commonName()).isEqualTo("Test Root");
+        assertThat(leaf.isTemporary()).isFalse();
         assertThat(leaf.dnsNames()).containsExactly("www.example.com", "example.com");
         assertThat(leaf.emailAddresses()).containsExactly("a@example.com");
         assertThat(leaf.ipAddresses()).containsExactly("192.0.2.1", "2001:db8::1");
@@ -84,6 +86,7 @@ class CertificateChainsTest {
         var leaf = leaf(pem);
         assertThat(leaf.commonName()).isEqualTo("www.example.com");
         assertThat(leaf.subject().serialNumber()).isEqualTo("1234567890");
+        assertThat(leaf.isTemporary()).isTrue();
         assertThat(leaf.dnsNames()).containsExactly("www.example.com", "*.example.com");
         assertThat(leaf.notBefore()).isEqualTo(now);
         assertThat(leaf.lifetime()).isEqualTo(Duration.ofDays(90));
