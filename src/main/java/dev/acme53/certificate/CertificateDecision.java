@@ -1,8 +1,8 @@
 package dev.acme53.certificate;
 
 import dev.acme53.api.Condition;
-import dev.acme53.api.Conditions;
 import dev.acme53.api.ConditionTypes;
+import dev.acme53.api.Conditions;
 import dev.acme53.api.EventReasons;
 import dev.acme53.api.FieldManagers;
 import dev.acme53.certificate.CertificateStep.DeleteNextKeys;
@@ -28,12 +28,11 @@ final class CertificateDecision {
         if (hasDuplicates(p)) {
             return Wait.atMost(DUPLICATES_LOOK_AGAIN);
         }
-        return readiness(p)
-                .or(() -> p.isIssuing() ? Issuance.next(p) : idle(p))
-                .orElseGet(Wait::forEvents);
+        return readiness(p).or(() -> p.isIssuing() ? Issuance.next(p) : idle(p)).orElseGet(Wait::forEvents);
     }
 
-    /// Whether the target Secret, which was read, passes every check that time does not change; then it need not be read
+    /// Whether the target Secret, which was read, passes every check that time does not change; then it need not be
+    /// read
     /// again before it changes.
     static boolean isInOrder(Picture p, SecretFacts facts) {
         return ReissueReasons.lasting(p, facts).isEmpty()
@@ -42,7 +41,8 @@ final class CertificateDecision {
                                 .isEmpty());
     }
 
-    /// A revision must have one request at most: with two, nothing says which one counts. Those of an issuance under way
+    /// A revision must have one request at most: with two, nothing says which one counts. Those of an issuance under
+    /// way
     /// are sorted out there.
     private static boolean hasDuplicates(Picture p) {
         var revision = p.status().revision();
@@ -90,6 +90,10 @@ final class CertificateDecision {
         if (!p.ownsSecret()) {
             return Optional.of(Wait.atMost(LOSERS_LOOK_AGAIN));
         }
+        if (p.now().equals(p.status().lastFailureTime())) {
+            // times are whole seconds: a failure must be told from the issuance after it
+            return Optional.of(Wait.atMost(Duration.ofSeconds(1)));
+        }
         var backoff = FailureBackoff.remaining(p.status(), p.settings(), p.now());
         if (backoff.isPositive() && !specChangedSinceFailure(p)) {
             return Optional.of(Wait.atMost(backoff));
@@ -133,7 +137,7 @@ final class CertificateDecision {
     private static Optional<Validity> validity(TargetSecret target) {
         return switch (target) {
             case TargetSecret.Missing _ -> Optional.empty();
-            case TargetSecret.InOrder(_, var notBefore, var notAfter) ->
+            case TargetSecret.InOrder(var _, var notBefore, var notAfter) ->
                 Optional.of(new Validity(notBefore, notAfter));
             case TargetSecret.Read(var facts) ->
                 facts.leaf().map(leaf -> new Validity(leaf.notBefore(), leaf.notAfter()));
@@ -142,7 +146,6 @@ final class CertificateDecision {
 
     /// Since when the issuance under way has been so.
     static Optional<Instant> issuingSince(Picture p) {
-        return Conditions.find(p.status().conditions(), ConditionTypes.ISSUING)
-                .map(Condition::lastTransitionTime);
+        return Conditions.find(p.status().conditions(), ConditionTypes.ISSUING).map(Condition::lastTransitionTime);
     }
 }

@@ -26,7 +26,8 @@ final class FailureBackoff {
         if (attempts <= 0) {
             return min;
         }
-        var doubled = min.toMillis() * Math.pow(2, Math.min(attempts - 1, 62));
+        var doublings = (int) Math.min(attempts - 1, 62);
+        var doubled = min.toMillis() * Math.pow(2, doublings);
         return doubled > max.toMillis() ? max : Duration.ofMillis((long) doubled);
     }
 }

@@ -3,7 +3,6 @@ package dev.acme53.certificate;
 import dev.acme53.api.Annotations;
 import dev.acme53.api.Condition;
 import dev.acme53.api.ConditionTypes;
-import dev.acme53.api.EventReasons;
 import dev.acme53.api.FieldManagers;
 import dev.acme53.api.Reasons;
 import dev.acme53.certificate.CertificateStep.CollectCertificate;
@@ -48,8 +47,10 @@ final class Issuance {
 
     private static Optional<CertificateStep> absent(Picture p, SecretIdentity nextKey) {
         return p.unbuildable().isEmpty()
-                ? Optional.of(new CreateRequest(OwnedRequests.nextRevision(p.status().revision()), nextKey))
-                : waitFor(p, "another spec: no certificate signing request can be made of this one, " + p.unbuildable());
+                ? Optional.of(
+                        new CreateRequest(OwnedRequests.nextRevision(p.status().revision()), nextKey))
+                : waitFor(
+                        p, "another spec: no certificate signing request can be made of this one, " + p.unbuildable());
     }
 
     private static boolean fits(Picture p, OwnedRequest request, PublicKey key) {
@@ -97,8 +98,7 @@ final class Issuance {
         }
         return switch (p.target()) {
             case TargetSecret.Missing _ -> Optional.of(new IssueTemporary(nextKey));
-            case TargetSecret.Read(var facts) ->
-                ReissueReasons.pair(p, facts).map(_ -> new IssueTemporary(nextKey));
+            case TargetSecret.Read(var facts) -> ReissueReasons.pair(p, facts).map(_ -> new IssueTemporary(nextKey));
             case TargetSecret.InOrder _ -> Optional.empty();
         };
     }

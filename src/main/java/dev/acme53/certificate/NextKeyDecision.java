@@ -26,8 +26,7 @@ final class NextKeyDecision {
         if (named == null) {
             return Optional.of(unnamed(p));
         }
-        var others =
-                p.nextKeys().stream().filter(s -> !s.name().equals(named)).toList();
+        var others = p.nextKeys().stream().filter(s -> !s.name().equals(named)).toList();
         if (!others.isEmpty()) {
             return Optional.of(new DeleteNextKeys(others, Optional.empty()));
         }
@@ -38,7 +37,7 @@ final class NextKeyDecision {
         return switch (p.nextKey()) {
             case NextKey.Unknown _ -> Optional.of(new LookAtNextKey(named));
             case NextKey.Foreign _ -> Optional.of(new NameNextKey());
-            case NextKey.Broken(var secret, _) ->
+            case NextKey.Broken(var secret, var _) ->
                 Optional.of(new DeleteNextKeys(List.of(secret), Optional.empty()));
             case NextKey.Absent _ -> absent(p, named, wanted.get());
             case NextKey.Usable(var secret, var key) ->
@@ -50,8 +49,7 @@ final class NextKeyDecision {
         return switch (p.nextKeys().size()) {
             case 0 -> new NameNextKey();
             case 1 ->
-                Edit.silent(
-                        new StatusEdit.NextKeyName(p.nextKeys().getFirst().name()));
+                Edit.silent(new StatusEdit.NextKeyName(p.nextKeys().getFirst().name()));
             default -> new DeleteNextKeys(p.nextKeys(), Optional.empty());
         };
     }

@@ -54,7 +54,8 @@ final class OwnedRequest {
     DecodedCsr csr() {
         var read = csr;
         if (read == null) {
-            read = CertificateSigningRequests.decodeUnverified(object.getSpec().request().toArray(), limits);
+            read = CertificateSigningRequests.decodeUnverified(
+                    object.getSpec().request().toArray(), limits);
             csr = read;
         }
         return read;

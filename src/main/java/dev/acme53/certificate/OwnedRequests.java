@@ -22,7 +22,9 @@ record OwnedRequests(List<OwnedRequest> all) {
     /// The request that the certificate in the Secret came of: the one of `status.revision`. Empty when the revision
     /// is unset, or the request was deleted.
     Optional<OwnedRequest> current(@Nullable Long revision) {
-        return revision == null ? Optional.empty() : ofRevision(revision).stream().findFirst();
+        return revision == null
+                ? Optional.empty()
+                : ofRevision(revision).stream().findFirst();
     }
 
     /// Those of the revision that would be issued next.
@@ -46,16 +48,17 @@ record OwnedRequests(List<OwnedRequest> all) {
                 .filter(r -> revision != null
                         && r.revision().isPresent()
                         && r.revision().getAsLong() <= revision)
-                .sorted(Comparator.comparingLong((OwnedRequest r) -> r.revision().orElseThrow())
+                .sorted(Comparator.comparingLong(
+                                (OwnedRequest r) -> r.revision().orElseThrow())
                         .reversed())
                 .skip(kept)
                 .toList();
     }
 
     OwnedRequests with(OwnedRequest request) {
-        return new OwnedRequests(
-                Stream.concat(all.stream().filter(r -> !r.name().equals(request.name())), Stream.of(request))
-                        .toList());
+        return new OwnedRequests(Stream.concat(
+                        all.stream().filter(r -> !r.name().equals(request.name())), Stream.of(request))
+                .toList());
     }
 
     OwnedRequests without(List<OwnedRequest> gone) {

@@ -63,12 +63,11 @@ record Picture(
 
     /// Whether this Certificate is the one to fill the Secret.
     boolean ownsSecret() {
-        var named =
-                switch (target) {
-                    case TargetSecret.Missing _ -> "";
-                    case TargetSecret.InOrder inOrder -> inOrder.certificateName();
-                    case TargetSecret.Read(var facts) -> facts.certificateName();
-                };
+        var named = switch (target) {
+            case TargetSecret.Missing _ -> "";
+            case TargetSecret.InOrder inOrder -> inOrder.certificateName();
+            case TargetSecret.Read(var facts) -> facts.certificateName();
+        };
         return competitors.size() < 2 || SecretOwnership.isWonBy(certificate, competitors, named);
     }
 }

@@ -34,7 +34,7 @@ final class ReissueReasons {
     static Optional<Violation> forReadiness(Picture p) {
         return switch (p.target()) {
             case TargetSecret.Missing _ -> Optional.of(missing(p));
-            case TargetSecret.InOrder(_, _, var notAfter) -> expired(notAfter, p.now());
+            case TargetSecret.InOrder(var _, var _, var notAfter) -> expired(notAfter, p.now());
             case TargetSecret.Read(var facts) ->
                 lasting(p, facts).or(() -> facts.leaf().flatMap(leaf -> expired(leaf.notAfter(), p.now())));
         };
@@ -44,11 +44,10 @@ final class ReissueReasons {
     static Optional<Violation> forTrigger(Picture p) {
         return switch (p.target()) {
             case TargetSecret.Missing _ -> Optional.of(missing(p));
-            case TargetSecret.InOrder(_, var notBefore, var notAfter) -> dueForRenewal(p, notBefore, notAfter);
+            case TargetSecret.InOrder(var _, var notBefore, var notAfter) -> dueForRenewal(p, notBefore, notAfter);
             case TargetSecret.Read(var facts) ->
                 lasting(p, facts)
-                        .or(() -> facts.leaf()
-                                .flatMap(leaf -> dueForRenewal(p, leaf.notBefore(), leaf.notAfter())));
+                        .or(() -> facts.leaf().flatMap(leaf -> dueForRenewal(p, leaf.notBefore(), leaf.notAfter())));
         };
     }
 
@@ -106,7 +105,9 @@ final class ReissueReasons {
     private static Optional<Violation> keyPair(Subject s) {
         if (s.secret.key() instanceof KeyFact.Undecodable(var reason)) {
             return fails(
-                    true, Reasons.Certificate.INVALID_KEY_PAIR, "The private key in the Secret cannot be read: " + reason);
+                    true,
+                    Reasons.Certificate.INVALID_KEY_PAIR,
+                    "The private key in the Secret cannot be read: " + reason);
         }
         if (s.secret.certificate() instanceof CertificateFact.Undecodable(var reason)) {
             return fails(
@@ -126,7 +127,9 @@ final class ReissueReasons {
     private static Optional<Violation> issuer(Subject s) {
         if (s.secret.leaf().filter(Leaf::isTemporary).isPresent()) {
             return fails(
-                    true, Reasons.Certificate.INCORRECT_ISSUER, "The Secret holds a temporary certificate, signed by nobody");
+                    true,
+                    Reasons.Certificate.INCORRECT_ISSUER,
+                    "The Secret holds a temporary certificate, signed by nobody");
         }
         var wanted = s.spec().issuerRef();
         var named = new IssuerRef(
@@ -146,8 +149,7 @@ final class ReissueReasons {
     private static Optional<Violation> certificateName(Subject s) {
         var named = s.secret.certificateName();
         return fails(
-                s.secret.annotations().containsKey(Annotations.CERTIFICATE_NAME)
-                        && !named.equals(s.picture.name()),
+                s.secret.annotations().containsKey(Annotations.CERTIFICATE_NAME) && !named.equals(s.picture.name()),
                 Reasons.Certificate.INCORRECT_CERTIFICATE,
                 "The Secret was issued for Certificate " + named);
     }
@@ -171,7 +173,9 @@ final class ReissueReasons {
                         "The CSR of CertificateRequest " + request.name() + " cannot be read: " + reason);
             case DecodedCsr.Decoded(var csr) ->
                 fails(
-                        !s.key().map(key -> PrivateKeys.same(key, csr.publicKey())).orElse(true),
+                        !s.key()
+                                .map(key -> PrivateKeys.same(key, csr.publicKey()))
+                                .orElse(true),
                         Reasons.Certificate.SECRET_MISMATCH,
                         "The private key in the Secret is not that of CertificateRequest " + request.name());
         });
@@ -208,8 +212,7 @@ final class ReissueReasons {
     }
 
     private static Optional<Violation> expired(Instant notAfter, Instant now) {
-        return fails(
-                now.isAfter(notAfter), Reasons.Certificate.EXPIRED, "The certificate expired at " + notAfter);
+        return fails(now.isAfter(notAfter), Reasons.Certificate.EXPIRED, "The certificate expired at " + notAfter);
     }
 
     /// Row 9.

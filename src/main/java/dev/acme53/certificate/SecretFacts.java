@@ -36,7 +36,7 @@ record SecretFacts(
 
     /// What `tls.key` is.
     sealed interface KeyFact {
-        /// @param publicKey that belongs to the private key
+        /// A key; only its public half is kept.
         record Usable(PublicKey publicKey) implements KeyFact {}
 
         record Undecodable(String reason) implements KeyFact {}
@@ -111,7 +111,7 @@ record SecretFacts(
         return Labels.TRUE.equals(labels.get(Labels.CACHED));
     }
 
-    private static CertificateFact certificate(byte[] pem, PemLimits limits) {
+    static CertificateFact certificate(byte[] pem, PemLimits limits) {
         if (pem.length == 0) {
             return new CertificateFact.None();
         }

@@ -7,8 +7,8 @@ import java.util.Objects;
 
 /// Which of several Certificates with one `secretName` may have a certificate issued into it (behaviour.md §1.2.2).
 final class SecretOwnership {
-    private static final Comparator<Certificate> OLDEST = Comparator.comparing(
-                    (Certificate c) -> Objects.requireNonNullElse(c.getMetadata().getCreationTimestamp(), ""))
+    private static final Comparator<Certificate> OLDEST = Comparator.comparing((Certificate c) ->
+                    Objects.requireNonNullElse(c.getMetadata().getCreationTimestamp(), ""))
             .thenComparing(c -> c.getMetadata().getName());
 
     private SecretOwnership() {}

@@ -37,7 +37,8 @@ final class SecretUpkeep {
 
     private SecretUpkeep() {}
 
-    /// The first check that fails. None does while key or certificate is missing or the certificate cannot be read: there
+    /// The first check that fails. None does while key or certificate is missing or the certificate cannot be read:
+    /// there
     /// is nothing to write again then.
     static Optional<Violation> first(SecretFacts secret, Certificate certificate, CertificateSettings settings) {
         if (!secret.hasKeyAndCertificate()) {
@@ -87,9 +88,7 @@ final class SecretUpkeep {
                 .anyMatch(a -> CertificateDetails.NAMES.contains(a.getKey())
                         && !a.getValue().equals(details.getOrDefault(a.getKey(), "")));
         return fails(
-                wrong,
-                Reasons.Secret.SECRET_TEMPLATE_MISMATCH,
-                "an annotation does not say what the certificate says");
+                wrong, Reasons.Secret.SECRET_TEMPLATE_MISMATCH, "an annotation does not say what the certificate says");
     }
 
     private static Optional<Violation> ownedNames(Subject s) {
@@ -135,8 +134,10 @@ final class SecretUpkeep {
     }
 
     private static Optional<Violation> ownedReference(Subject s) {
-        var owned =
-                s.secret.owned().ownerUids().contains(s.certificate.getMetadata().getUid());
+        var owned = s.secret
+                .owned()
+                .ownerUids()
+                .contains(s.certificate.getMetadata().getUid());
         return fails(
                 owned != s.settings.ownerReference(),
                 Reasons.Secret.SECRET_OWNER_REF_MISMATCH,

@@ -1,0 +1,145 @@
+package dev.acme53.certificate;
+
+import dev.acme53.api.Annotations;
+import dev.acme53.api.Bytes;
+import dev.acme53.api.Certificate;
+import dev.acme53.api.CertificateRequest;
+import dev.acme53.api.IssuerRef;
+import dev.acme53.api.Labels;
+import dev.acme53.api.OwnerReferences;
+import dev.acme53.reconcile.MeaningfulChange;
+import dev.acme53.x509.PemLimits;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What wakes a Certificate and what is known of it without a call: its CertificateRequests, by owner; the watched
+/// Secrets, its target by `spec.secretName` and its next private keys by owner; the Certificates that want the same
+/// Secret.
+///
+/// The caches keep as little as can be: no Secret data, no issued chains.
+final class CertificateSources {
+    private static final String SECRET = "secret";
+    private static final String OWNER = "owner";
+
+    private final IndexerResourceCache<Certificate> certificates;
+    private final InformerEventSource<CertificateRequest, Certificate> requests;
+    private final InformerEventSource<Secret, Certificate> secrets;
+
+    CertificateSources(EventSourceContext<Certificate> context) {
+        certificates = context.getPrimaryCache();
+        certificates.addIndexer(
+                SECRET,
+                c -> List.of(key(c.getMetadata().getNamespace(), c.getSpec().secretName())));
+        requests = new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(CertificateRequest.class, Certificate.class)
+                        .withName("requests")
+                        .withSecondaryToPrimaryMapper(request -> owner(request).stream()
+                                .map(o -> new ResourceID(
+                                        o.getName(), request.getMetadata().getNamespace()))
+                                .collect(Collectors.toSet()))
+                        .withPrimaryToSecondaryMapper((Certificate _) -> Set.of())
+                        .withOnUpdateFilter(MeaningfulChange.ofCustomResource())
+                        .withItemStore(new TransformingItemStore<CertificateRequest>(CertificateSources::slim))
+                        .build(),
+                context);
+        requests.addIndexers(Map.of(OWNER, CertificateSources::ownerUid));
+        secrets = new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(Secret.class, Certificate.class)
+                        .withName("secrets")
+                        .withLabelSelector(Labels.CACHED + "=" + Labels.TRUE)
+                        .withSecondaryToPrimaryMapper(this::concerned)
+                        .withPrimaryToSecondaryMapper((Certificate _) -> Set.of())
+                        .withItemStore(new TransformingItemStore<Secret>(CertificateSources::slim))
+                        .build(),
+                context);
+        secrets.addIndexers(Map.of(OWNER, CertificateSources::ownerUid));
+    }
+
+    List<EventSource<?, Certificate>> sources() {
+        return List.of(requests, secrets);
+    }
+
+    OwnedRequests requests(Certificate certificate, PemLimits limits) {
+        return new OwnedRequests(
+                requests.byIndex(OWNER, certificate.getMetadata().getUid()).stream()
+                        .map(request -> new OwnedRequest(request, limits))
+                        .toList());
+    }
+
+    List<SecretIdentity> nextKeys(Certificate certificate) {
+        return secrets.byIndex(OWNER, certificate.getMetadata().getUid()).stream()
+                .filter(secret -> NextKeySecrets.isOf(certificate, secret))
+                .map(NextKeySecrets::identity)
+                .toList();
+    }
+
+    /// The version of a watched Secret that the cache has.
+    Optional<SecretIdentity> secret(Certificate certificate, String name) {
+        return secrets.get(new ResourceID(name, certificate.getMetadata().getNamespace()))
+                .map(NextKeySecrets::identity);
+    }
+
+    /// All Certificates that want the same Secret, this one included.
+    List<Certificate> competitors(Certificate certificate) {
+        return certificates.byIndex(
+                SECRET,
+                key(
+                        certificate.getMetadata().getNamespace(),
+                        certificate.getSpec().secretName()));
+    }
+
+    private Set<ResourceID> concerned(Secret secret) {
+        var meta = secret.getMetadata();
+        var ids = new HashSet<ResourceID>();
+        certificates
+                .byIndex(SECRET, key(meta.getNamespace(), meta.getName()))
+                .forEach(c -> ids.add(ResourceID.fromResource(c)));
+        owner(secret).ifPresent(o -> ids.add(new ResourceID(o.getName(), meta.getNamespace())));
+        return ids;
+    }
+
+    private static Optional<OwnerReference> owner(HasMetadata object) {
+        return OwnerReferences.controller(object)
+                .filter(o ->
+                        o.getKind().equals("Certificate") && o.getApiVersion().startsWith(IssuerRef.GROUP + "/"));
+    }
+
+    private static List<String> ownerUid(HasMetadata object) {
+        return owner(object).map(OwnerReference::getUid).map(List::of).orElseGet(List::of);
+    }
+
+    private static String key(String namespace, String secret) {
+        return namespace + "/" + secret;
+    }
+
+    static CertificateRequest slim(CertificateRequest request) {
+        request.getMetadata().setManagedFields(null);
+        request.setStatus(request.statusOrEmpty().withCertificate(Bytes.EMPTY).withCa(Bytes.EMPTY));
+        return request;
+    }
+
+    static Secret slim(Secret secret) {
+        var meta = secret.getMetadata();
+        meta.setManagedFields(null);
+        var annotations = Objects.requireNonNullElse(meta.getAnnotations(), Map.<String, String>of());
+        var name = annotations.get(Annotations.CERTIFICATE_NAME);
+        meta.setAnnotations(name == null ? Map.of() : Map.of(Annotations.CERTIFICATE_NAME, name));
+        secret.setData(null);
+        return secret;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.acme53.certificate;
+
+import dev.acme53.api.Certificate;
+import dev.acme53.reconcile.Errands;
+import dev.acme53.reconcile.MeaningfulChange;
+import dev.acme53.reconcile.SlimStore;
+import dev.acme53.reconcile.StageContext;
+import dev.acme53.reconcile.StageRegistration;
+
+/// The stage that keeps the Secrets of Certificates (behaviour.md §1): in one what the peer's controllers
+/// `certificates-trigger`, `-key-manager`, `-request-manager`, `-issuing`, `-readiness` and `-revision-manager` are in
+/// six.
+public final class CertificateStage {
+    /// The controller's name, in logs and metrics.
+    public static final String NAME = "certificates";
+
+    private CertificateStage() {}
+
+    /// The stage as `operator` starts it.
+    public static StageRegistration<Certificate> of(StageContext context, CertificateSettings settings) {
+        // making keys is all computing: more at once than there are processors would only make all of them late
+        var errands = new Errands(NAME, Runtime.getRuntime().availableProcessors(), context.clock());
+        return new StageRegistration<>(
+                NAME,
+                Certificate.class,
+                new CertificateReconciler(context, settings, errands),
+                configuration -> configuration
+                        .withGenerationAware(false)
+                        .withTriggerReconcilerOnAllEvents(true)
+                        .withOnUpdateFilter(MeaningfulChange.ofCustomResource())
+                        .withItemStore(SlimStore.withoutManagedFields()));
+    }
+}
