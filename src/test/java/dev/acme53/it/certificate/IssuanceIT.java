@@ -1,0 +1,89 @@
+package dev.acme53.it.certificate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.acme53.api.ConditionTypes;
+import dev.acme53.api.Conditions;
+import dev.acme53.x509.CertificateSigningRequests;
+import dev.acme53.x509.DecodedCsr;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class IssuanceIT {
+    private static CertificateRig rig;
+
+    @BeforeAll
+    static void start() {
+        rig = new CertificateRig();
+    }
+
+    @AfterAll
+    static void stop() {
+        rig.close();
+    }
+
+    @Test
+    void aNewCertificateGoesFromTriggerToSecret() {
+        var spec = Specs.ofNames("web-tls", "web.example.com", "*.web.example.com");
+        var certificate = rig.create("web", spec);
+        var issuing = rig.certificate("web", c -> CertificateRig.isTrue(c, ConditionTypes.ISSUING));
+        assertThat(CertificateRig.condition(issuing, ConditionTypes.ISSUING).reason())
+                .isEqualTo("DoesNotExist");
+        assertThat(CertificateRig.condition(issuing, ConditionTypes.READY).reason())
+                .isEqualTo("DoesNotExist");
+        assertThat(issuing.statusOrEmpty().nextPrivateKeySecretName()).matches("web-[a-z0-9]{5}");
+        var request = rig.request("web-1");
+        assertThat(request.getMetadata().getAnnotations())
+                .containsEntry("cert-manager.io/certificate-revision", "1")
+                .containsEntry("cert-manager.io/certificate-name", "web")
+                .containsEntry(
+                        "cert-manager.io/private-key-secret-name",
+                        issuing.statusOrEmpty().nextPrivateKeySecretName());
+        assertThat(request.getSpec().issuerRef()).isEqualTo(spec.issuerRef());
+        var csr = (DecodedCsr.Decoded)
+                CertificateSigningRequests.decode(request.getSpec().request().toArray());
+        assertThat(csr.csr().dnsNames()).containsExactly("web.example.com", "*.web.example.com");
+        var nextKey = rig.secrets(issuing.statusOrEmpty().nextPrivateKeySecretName());
+        assertThat(nextKey.getType()).isEqualTo("Opaque");
+        assertThat(text(nextKey.getData().get("tls.key"))).startsWith("-----BEGIN PRIVATE KEY-----");
+
+        rig.issue("web-1");
+        var ready = rig.certificate("web", CertificateRig::isSettled);
+        assertThat(ready.statusOrEmpty().revision()).isEqualTo(1);
+        assertThat(ready.statusOrEmpty().renewalTime())
+                .isBetween(
+                        ready.statusOrEmpty().notBefore().plus(Duration.ofDays(59)),
+                        ready.statusOrEmpty().notBefore().plus(Duration.ofDays(61)));
+        assertThat(Conditions.find(ready.statusOrEmpty().conditions(), ConditionTypes.ISSUING))
+                .isEmpty();
+        var secret = rig.secrets("web-tls");
+        assertThat(secret.getType()).isEqualTo("kubernetes.io/tls");
+        assertThat(secret.getData()).containsOnlyKeys("tls.key", "tls.crt");
+        assertThat(text(secret.getData().get("tls.key"))).startsWith("-----BEGIN EC PRIVATE KEY-----");
+        assertThat(secret.getMetadata().getOwnerReferences()).isEmpty();
+        assertThat(secret.getMetadata().getLabels()).containsEntry("controller.cert-manager.io/fao", "true");
+        assertThat(secret.getMetadata().getAnnotations())
+                .containsEntry("cert-manager.io/certificate-name", "web")
+                .containsEntry("cert-manager.io/issuer-name", "le")
+                .containsEntry("cert-manager.io/issuer-kind", "ClusterIssuer")
+                .containsEntry("cert-manager.io/issuer-group", "")
+                .containsEntry("cert-manager.io/common-name", "")
+                .containsEntry("cert-manager.io/alt-names", "web.example.com,*.web.example.com")
+                .containsEntry("cert-manager.io/ip-sans", "")
+                .containsEntry("cert-manager.io/uri-sans", "")
+                .hasSize(8);
+        await().atMost(CertificateRig.SOON).until(() -> rig.nextKeys().isEmpty());
+        for (var reason : new String[] {"Issuing", "Generated", "Requested"}) {
+            rig.event(certificate, reason);
+        }
+    }
+
+    private static String text(String base64) {
+        return new String(Base64.getDecoder().decode(base64), StandardCharsets.US_ASCII);
+    }
+}
