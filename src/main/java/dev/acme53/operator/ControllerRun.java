@@ -1,16 +1,22 @@
 package dev.acme53.operator;
 
+import com.sun.net.httpserver.HttpsConfigurator;
+import dev.acme53.api.Certificate;
 import dev.acme53.operator.flags.ListenAddress;
 import dev.acme53.operator.flags.Settings;
+import dev.acme53.operator.flags.Stage;
 import dev.acme53.operator.logging.Logs;
+import dev.acme53.operator.metrics.MetricsPage;
 import dev.acme53.operator.serving.ClockDrift;
 import dev.acme53.operator.serving.HealthChecks;
 import dev.acme53.operator.serving.HealthChecks.Check;
 import dev.acme53.operator.serving.HttpEndpoint;
+import dev.acme53.operator.serving.MetricsTls;
 import dev.acme53.reconcile.EventRecorder;
+import dev.acme53.x509.PemLimits;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.OperatorException;
-import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -34,6 +40,7 @@ final class ControllerRun {
     private final KubernetesClient client;
     private final CustomResources kinds;
     private final EventRecorder events;
+    private final MetricsPage metrics;
     private volatile @Nullable Engine engine;
     private volatile BooleanSupplier filled = () -> false;
 
@@ -45,6 +52,7 @@ final class ControllerRun {
         client = ApiServerClient.connect(settings.apiServer(), environment, leadership);
         kinds = new CustomResources(client);
         events = new EventRecorder(client, clock);
+        metrics = new MetricsPage(clock);
     }
 
     /// Something outside of this program has to change first; the message is one line for the user.
@@ -61,7 +69,12 @@ final class ControllerRun {
     /// @throws CannotStart when a port is taken
     int run() {
         introduce();
-        var health = bind("internal-healthz-listen-address", settings.healthz());
+        var metricsEndpoint = bind(
+                "metrics-listen-address",
+                settings.metrics().address(),
+                settings.metrics().tls().map(tls -> MetricsTls.of(tls, pemLimits())));
+        metricsEndpoint.serve("/metrics", metrics);
+        var health = bind("internal-healthz-listen-address", settings.healthz(), Optional.empty());
         var drift = new ClockDrift(clock, System::nanoTime);
         health.serve(
                 "/livez",
@@ -72,7 +85,8 @@ final class ControllerRun {
                                 new Check("clockHealth", drift::complaint))));
         health.serve("/readyz", new HealthChecks("readyz", List.of(new Check("caches", this::unready))));
         health.start();
-        end.onEnd(() -> stop(List.of(health)));
+        metricsEndpoint.start();
+        end.onEnd(() -> stop(List.of(metricsEndpoint, health)));
         try {
             work();
             stopping.await();
@@ -93,9 +107,15 @@ final class ControllerRun {
             filled = () -> true;
             return;
         }
-        var made = new Engine(settings, client, stages, leadership.configuration(client), Metrics.NOOP, end::fail);
+        var made = new Engine(settings, client, stages, leadership.configuration(client), metrics.syncs(), end::fail);
         engine = made;
         filled = made::isHealthy;
+        metrics.show(new MetricsPage.Source() {
+            @Override
+            public <K extends HasMetadata> Optional<List<K>> all(Class<K> kind) {
+                return shown(made, kind);
+            }
+        });
         try {
             made.start();
             LOG.info(leadership.isLeading() ? "started" : "started, standing by");
@@ -105,6 +125,12 @@ final class ControllerRun {
                 end.fail();
             }
         }
+    }
+
+    /// A stand-by shows no objects, lest they count twice; Certificates only with `certificates-metrics`.
+    private <K extends HasMetadata> Optional<List<K>> shown(Engine running, Class<K> kind) {
+        var wanted = kind != Certificate.class || settings.controllers().has(Stage.CERTIFICATE_METRICS);
+        return wanted && leadership.isLeading() ? running.cached(kind) : Optional.empty();
     }
 
     private void introduce() {
@@ -123,9 +149,14 @@ final class ControllerRun {
                         .log("this flag has no effect here"));
     }
 
-    private static HttpEndpoint bind(String flag, ListenAddress address) {
+    private PemLimits pemLimits() {
+        var limits = settings.pemLimits();
+        return new PemLimits(limits.certificate(), limits.privateKey(), limits.chain(), limits.bundle());
+    }
+
+    private static HttpEndpoint bind(String flag, ListenAddress address, Optional<HttpsConfigurator> tls) {
         try {
-            return HttpEndpoint.bind(address, Optional.empty());
+            return HttpEndpoint.bind(address, tls);
         } catch (IOException e) {
             throw new CannotStart("--" + flag + "=" + address + ": " + e.getMessage());
         }
@@ -136,8 +167,8 @@ final class ControllerRun {
             return Optional.of("the process is ending");
         }
         var missing = kinds.missing();
-        if (!missing.isEmpty()) {
-            return Optional.of(missing);
+        if (missing.isPresent()) {
+            return missing;
         }
         return filled.getAsBoolean()
                 ? Optional.empty()

@@ -4,13 +4,13 @@ import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,65 +18,68 @@ import org.slf4j.LoggerFactory;
 final class CustomResources {
     private static final Logger LOG = LoggerFactory.getLogger(CustomResources.class);
     private static final Duration BETWEEN = Duration.ofSeconds(2);
-    private static final Map<String, List<String>> KINDS = new TreeMap<>(Map.of(
-            "cert-manager.io/v1", List.of("certificates", "certificaterequests", "issuers", "clusterissuers"),
-            "acme.cert-manager.io/v1", List.of("orders", "challenges")));
+    private static final List<Group> GROUPS = List.of(
+            new Group("cert-manager.io", List.of("certificates", "certificaterequests", "issuers", "clusterissuers")),
+            new Group("acme.cert-manager.io", List.of("orders", "challenges")));
+
+    private record Group(String name, List<String> plurals) {}
+
+    /// What keeps us from starting, and whether it is the CRDs.
+    private record Trouble(boolean crds, String text) {}
 
     private final KubernetesClient client;
-    private volatile String state = "not looked for yet";
+    private volatile Optional<Trouble> trouble = Optional.of(new Trouble(false, "not looked for yet"));
 
     CustomResources(KubernetesClient client) {
         this.client = client;
     }
 
     /// What is missing, for `/readyz`; empty once all kinds are served.
-    String missing() {
-        return state;
+    Optional<String> missing() {
+        return trouble.map(Trouble::text);
     }
 
-    /// Returns when all kinds are served, or `stopped` is. Says what is missing in one line, again only when that
-    /// changes.
-    void await(CountDownLatch stopped) throws InterruptedException {
-        while (true) {
+    /// Returns when all kinds are served, or `stopping` is counted down. Says what is wrong in one line; again only
+    /// when something else is wrong.
+    void await(CountDownLatch stopping) throws InterruptedException {
+        var last = trouble;
+        do {
             var now = look();
+            trouble = now;
             if (now.isEmpty()) {
-                state = "";
                 return;
             }
-            if (!now.equals(state)) {
-                state = now;
-                LOG.error(now);
+            if (!now.map(Trouble::crds).equals(last.map(Trouble::crds)) || (!now.get().crds && !now.equals(last))) {
+                LOG.error(now.get().text);
             }
-            if (stopped.await(BETWEEN.toMillis(), TimeUnit.MILLISECONDS)) {
-                return;
-            }
-        }
+            last = now;
+        } while (!stopping.await(BETWEEN.toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    private String look() {
+    private Optional<Trouble> look() {
         try {
-            var absent = new ArrayList<String>();
-            KINDS.forEach((group, plurals) -> {
-                var served = served(group);
-                plurals.stream()
-                        .filter(plural -> !served.contains(plural))
-                        .map(plural -> plural + "." + group.substring(0, group.indexOf('/')))
-                        .forEach(absent::add);
-            });
+            var absent = GROUPS.stream().flatMap(this::absent).toList();
             return absent.isEmpty()
-                    ? ""
-                    : "CustomResourceDefinitions are missing (" + String.join(", ", absent)
-                            + "); install them with: kubectl apply --server-side -f crds/";
+                    ? Optional.empty()
+                    : Optional.of(new Trouble(
+                            true,
+                            "CustomResourceDefinitions are missing (" + String.join(", ", absent)
+                                    + "); install them with: kubectl apply --server-side -f crds/"));
         } catch (KubernetesClientException e) {
-            return "the API server at " + client.getMasterUrl() + " does not answer as it should: " + reason(e);
+            return Optional.of(new Trouble(
+                    false,
+                    "the API server at " + client.getMasterUrl() + " does not answer as it should: " + reason(e)));
         }
     }
 
-    private List<String> served(String group) {
-        var list = client.getApiResources(group);
-        return list == null
-                ? List.of()
-                : list.getResources().stream().map(APIResource::getName).collect(Collectors.toList());
+    private Stream<String> absent(Group group) {
+        var list = client.getApiResources(group.name + "/v1");
+        var served = list == null
+                ? Set.<String>of()
+                : list.getResources().stream().map(APIResource::getName).collect(Collectors.toSet());
+        return group.plurals.stream()
+                .filter(plural -> !served.contains(plural))
+                .map(plural -> plural + "." + group.name);
     }
 
     private static String reason(KubernetesClientException e) {

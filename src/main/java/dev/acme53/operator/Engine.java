@@ -12,6 +12,7 @@ import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.processing.Controller;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
 import java.util.List;
@@ -60,6 +61,21 @@ final class Engine {
     /// Whether the caches are filled and their watches stand.
     boolean isHealthy() {
         return started && operator.getRuntimeInfo().allEventSourcesAreHealthy();
+    }
+
+    /// The objects of a kind that some stage works on, from its cache; empty when none does.
+    <K extends HasMetadata> Optional<List<K>> cached(Class<K> kind) {
+        return operator.getRegisteredControllers().stream()
+                .filter(Controller.class::isInstance)
+                .map(registered -> (Controller<?>) registered)
+                .filter(controller -> controller.getConfiguration().getResourceClass() == kind)
+                .findFirst()
+                .map(controller -> controller
+                        .getEventSourceManager()
+                        .getControllerEventSource()
+                        .list()
+                        .map(kind::cast)
+                        .toList());
     }
 
     /// Starts no reconcile any more and gives those under way five seconds.

@@ -137,13 +137,21 @@ final class Leadership implements Interceptor {
     }
 
     private void started(KubernetesClient client) {
-        renewedAt = nanoTime.getAsLong();
-        leading = true;
+        lead();
         LOG.atInfo()
                 .addKeyValue("lease", settings.leaseName())
                 .addKeyValue("identity", identity)
                 .log("this instance leads");
         label(client);
+    }
+
+    void lead() {
+        renewed();
+        leading = true;
+    }
+
+    void renewed() {
+        renewedAt = nanoTime.getAsLong();
     }
 
     private void stopped() {
@@ -193,7 +201,7 @@ final class Leadership implements Interceptor {
     public void after(HttpRequest request, HttpResponse<?> response, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
         var path = Objects.requireNonNullElse(request.uri().getPath(), "");
         if (response.isSuccessful() && !request.method().equals("GET") && path.contains("/leases")) {
-            renewedAt = nanoTime.getAsLong();
+            renewed();
         }
     }
 }

@@ -5,13 +5,10 @@ package dev.acme53.operator.flags;
 public final class BadFlag extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    BadFlag(String message) {
-        super(message);
-    }
-
+    /// Refuses one value.
     /// @param place the flag with its dashes, or the file and the field
-    BadFlag(String place, String value, String reason) {
-        this(place + "=" + printable(value) + ": " + reason);
+    public BadFlag(String place, String value, String reason) {
+        super(place + "=" + printable(value) + ": " + reason);
     }
 
     /// One line, whatever was typed.

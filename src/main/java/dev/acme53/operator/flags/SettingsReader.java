@@ -1,5 +1,6 @@
 package dev.acme53.operator.flags;
 
+import dev.acme53.api.GoDuration;
 import dev.acme53.operator.flags.Settings.WithoutEffect;
 import java.util.ArrayList;
 import java.util.List;

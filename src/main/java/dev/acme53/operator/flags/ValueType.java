@@ -1,6 +1,6 @@
 package dev.acme53.operator.flags;
 
-import java.nio.file.Path;
+import dev.acme53.api.GoDuration;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -61,7 +61,6 @@ record ValueType<T>(String placeholder, Shape shape, Function<List<String>, T> p
     static final ValueType<Map<String, Boolean>> SWITCHES =
             new ValueType<>("name=true,…", Shape.MAP, texts -> map(texts, ValueType::bool));
     static final ValueType<ListenAddress> ADDRESS = scalar("host:port", Shape.TEXT, ListenAddress::parse);
-    static final ValueType<Path> PATH = scalar("file", Shape.TEXT, Path::of);
     static final ValueType<Double> DECIMAL = scalar("number", Shape.NUMBER, text -> {
         try {
             return Double.parseDouble(text);

@@ -5,7 +5,10 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.acme53.operator.flags.ListenAddress;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
@@ -54,12 +57,17 @@ public final class HttpEndpoint implements AutoCloseable {
     /// @param query as sent, empty when there is none
     public record Request(String path, String query) {}
 
-    /// What is answered.
-    public record Answer(int status, String contentType, String body) {
+    /// What is answered, written as it is sent.
+    public record Answer(int status, String contentType, Body body) {
         /// Plain text.
-        public static Answer text(int status, String body) {
-            return new Answer(status, "text/plain; charset=utf-8", body);
+        public static Answer text(int status, String text) {
+            return new Answer(status, "text/plain; charset=utf-8", out -> out.append(text));
         }
+    }
+
+    /// Writes the content of an answer.
+    public interface Body {
+        void writeTo(Writer out) throws IOException;
     }
 
     /// Answers one request.
@@ -109,7 +117,6 @@ public final class HttpEndpoint implements AutoCloseable {
     }
 
     private static void send(HttpExchange exchange, Answer answer) throws IOException {
-        var body = answer.body().getBytes(StandardCharsets.UTF_8);
         var headers = exchange.getResponseHeaders();
         headers.set("Content-Type", answer.contentType());
         headers.set("X-Content-Type-Options", "nosniff");
@@ -117,8 +124,11 @@ public final class HttpEndpoint implements AutoCloseable {
             exchange.sendResponseHeaders(answer.status(), -1);
             return;
         }
-        exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
-        exchange.getResponseBody().write(body);
+        exchange.sendResponseHeaders(answer.status(), 0);
+        try (var out = new BufferedWriter(
+                new OutputStreamWriter(exchange.getResponseBody(), StandardCharsets.UTF_8), 16_384)) {
+            answer.body().writeTo(out);
+        }
     }
 
     /// Takes no more requests and gives those under way a second.
