@@ -10,8 +10,11 @@ final class ContainerAws implements Aws {
 
     private final LocalStackContainer container = new LocalStackContainer(IMAGE).withServices("route53", "sts", "iam");
 
+    private final URI endpoint;
+
     private ContainerAws() {
         container.start();
+        endpoint = container.getEndpoint();
     }
 
     static ContainerAws start() {
@@ -20,7 +23,7 @@ final class ContainerAws implements Aws {
 
     @Override
     public URI endpoint() {
-        return container.getEndpoint();
+        return endpoint;
     }
 
     @Override

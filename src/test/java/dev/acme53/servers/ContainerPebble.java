@@ -11,7 +11,7 @@ import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.utility.DockerImageName;
 
 /// Pebble's image. Its host ports are chosen beforehand, so that a restart keeps them; its DNS questions come back to
-/// this machine through a [DnsRelay], since the tests' name servers listen on loopback only.
+/// this machine through a [LoopbackRelay], since the tests' name servers listen on loopback only.
 final class ContainerPebble implements AcmeCa {
     private static final DockerImageName IMAGE = DockerImageName.parse("ghcr.io/letsencrypt/pebble:2.10.1");
     private static final String HOST = "host.docker.internal";
@@ -19,11 +19,11 @@ final class ContainerPebble implements AcmeCa {
     private final PrivateCa tls = new PrivateCa("Pebble's TLS in tests");
     private final int port = FreePort.next();
     private final PebbleManagement management;
-    private final DnsRelay relay;
+    private final LoopbackRelay relay;
     private final GenericContainer<?> container = new GenericContainer<>(IMAGE);
 
     private ContainerPebble(PebbleSettings settings) {
-        relay = DnsRelay.to(settings.dns());
+        relay = LoopbackRelay.to(settings.dns());
         management = new PebbleManagement(tls, container.getHost(), FreePort.next());
         var leaf = tls.server(List.of("localhost", "127.0.0.1", container.getHost()));
         container

@@ -40,7 +40,8 @@ class IssuanceIT {
                         authorization.findChallenge(Dns01Challenge.class).orElseThrow();
                 simulator.addRecord(zone, "_acme-challenge.www.example.com", "TXT", '"' + challenge.getDigest() + '"');
                 challenge.trigger();
-                assertThat(challenge.waitForCompletion(LIMIT)).isEqualTo(Status.VALID);
+                var status = challenge.waitForCompletion(LIMIT);
+                assertThat(status).as("%s", challenge.getError()).isEqualTo(Status.VALID);
             }
             var request = new CSRBuilder();
             request.addDomain("www.example.com");
@@ -56,10 +57,14 @@ class IssuanceIT {
     }
 
     @Test
-    void aNameThatDnsDoesNotProveIsRefused() throws Exception {
+    void aNameWhoseTextRecordIsAnotherIsRefused() throws Exception {
         try (var simulator = Simulator.start(SimulatorSettings.defaults());
                 var ca = TestServers.newAcmeCa(PebbleSettings.resolvingAt(simulator.dnsAddress()))) {
-            simulator.createZone("example.com");
+            simulator.addRecord(
+                    simulator.createZone("example.com"),
+                    "_acme-challenge.www.example.com",
+                    "TXT",
+                    "\"not the digest\"");
             var account = new AccountBuilder()
                     .agreeToTermsOfService()
                     .useKeyPair(PrivateCa.rsa())
@@ -71,6 +76,9 @@ class IssuanceIT {
                     .orElseThrow();
             challenge.trigger();
             assertThat(challenge.waitForCompletion(LIMIT)).isEqualTo(Status.INVALID);
+            assertThat(challenge.getError())
+                    .hasValueSatisfying(problem -> assertThat(problem.getType())
+                            .isEqualTo(URI.create("urn:ietf:params:acme:error:unauthorized")));
         }
     }
 

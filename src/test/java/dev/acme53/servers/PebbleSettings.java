@@ -23,7 +23,7 @@ public final class PebbleSettings {
         this.configuration = Map.copyOf(configuration);
     }
 
-    /// Names are looked up at `dns`, by UDP, and nowhere else.
+    /// Names are looked up at `dns`, by TCP, and nowhere else.
     public static PebbleSettings resolvingAt(InetSocketAddress dns) {
         return new PebbleSettings(dns, Map.of("PEBBLE_VA_NOSLEEP", "1"), Map.of())
                 .withBadNonces(5)

@@ -24,7 +24,7 @@ public final class ServerBinaries {
     public static void main(String[] none) {
         try {
             if (Containers.serve()) {
-                cmctl();
+                cmctl(); // has no image
                 return;
             }
             for (var server : GoServer.values()) {
@@ -66,7 +66,7 @@ public final class ServerBinaries {
     }
 
     private static void build(GoServer server, Path module, Path folder) throws IOException, InterruptedException {
-        var go = Tools.go();
+        var go = Tools.go(server.binary);
         announce(server.binary, server.cost, folder);
         // built from a copy: minutes pass, and a checkout may change meanwhile
         for (var pin : List.of("go.mod", "go.sum")) {

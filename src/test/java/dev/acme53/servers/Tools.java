@@ -15,12 +15,11 @@ import java.util.stream.Stream;
 final class Tools {
     private Tools() {}
 
-    static Path go() {
+    static Path go(String what) {
         return onPath("go")
                 .or(() -> Optional.of(Path.of("/usr/local/go/bin/go")).filter(Files::isExecutable))
-                .orElseThrow(
-                        () -> new MissingPrerequisite(
-                                "Go 1.26 or later is needed to build the servers that the tests run against: install it as go.dev/doc/install says, or start Docker, which replaces it"));
+                .orElseThrow(() -> new MissingPrerequisite("Go 1.26 or later is needed to build " + what
+                        + ": install it as go.dev/doc/install says and put `go` on the PATH"));
     }
 
     /// An interpreter that really runs: a version switcher may have a `python3.13` on the path that does not.

@@ -1,9 +1,11 @@
 package dev.acme53.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.acme53.sim.Simulator;
 import dev.acme53.sim.SimulatorSettings;
+import java.io.IOException;
 import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.DClass;
@@ -14,23 +16,26 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
 
-class DnsRelayIT {
+class LoopbackRelayIT {
     @Test
-    void aQuestionToTheRelayIsAnsweredByTheServerBehindIt() throws Exception {
+    void aQuestionToTheRelayIsAnsweredByTheServerBehindItUntilItIsClosed() throws Exception {
         try (var simulator = Simulator.start(SimulatorSettings.defaults());
-                var relay = DnsRelay.to(simulator.dnsAddress())) {
+                var relay = LoopbackRelay.to(simulator.dnsAddress())) {
             var zone = simulator.createZone("example.com");
             simulator.addRecord(zone, "text.example.com", "TXT", "\"hello\"");
             var resolver = new SimpleResolver(InetAddress.getLoopbackAddress());
             resolver.setPort(relay.port());
+            resolver.setTCP(true);
             var question =
                     Message.newQuery(Record.newRecord(Name.fromString("text.example.com."), Type.TXT, DClass.IN));
 
-            var answer = resolver.send(question);
-
-            assertThat(answer.getSection(Section.ANSWER))
+            assertThat(resolver.send(question).getSection(Section.ANSWER))
                     .singleElement()
-                    .satisfies(record -> assertThat(record.rdataToString()).isEqualTo("hello"));
+                    .satisfies(record -> assertThat(record.rdataToString()).contains("hello"));
+
+            relay.close();
+            assertThatThrownBy(() -> new java.net.Socket(InetAddress.getLoopbackAddress(), relay.port()))
+                    .isInstanceOf(IOException.class);
         }
     }
 }

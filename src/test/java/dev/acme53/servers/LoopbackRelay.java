@@ -1,0 +1,90 @@
+package dev.acme53.servers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+
+/// Hands TCP connections that arrive on any interface to one server on loopback: a container reaches the host, but
+/// not what listens on the host's loopback.
+final class LoopbackRelay implements AutoCloseable {
+    private final ServerSocket outside;
+    private final InetSocketAddress server;
+    private final Thread acceptor = Thread.ofVirtual().name("loopback-relay").unstarted(this::accept);
+
+    private LoopbackRelay(ServerSocket outside, InetSocketAddress server) {
+        this.outside = outside;
+        this.server = server;
+    }
+
+    static LoopbackRelay to(InetSocketAddress server) {
+        try {
+            var relay = new LoopbackRelay(new ServerSocket(0), server);
+            relay.acceptor.start();
+            return relay;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    int port() {
+        return outside.getLocalPort();
+    }
+
+    private void accept() {
+        while (!outside.isClosed()) {
+            try {
+                var client = outside.accept();
+                Thread.ofVirtual().start(() -> connect(client));
+            } catch (IOException _) {
+                // closed
+            }
+        }
+    }
+
+    private void connect(Socket client) {
+        try (client;
+                var inside = new Socket()) {
+            inside.connect(server, 5_000);
+            var answers = Thread.ofVirtual().start(() -> pump(inside, client));
+            pump(client, inside);
+            answers.join();
+        } catch (IOException _) {
+            // the server does not listen: the client sees its connection closed
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Until one side ends or fails; the other then sees the end as well.
+    private static void pump(Socket from, Socket to) {
+        try {
+            from.getInputStream().transferTo(to.getOutputStream());
+            to.shutdownOutput();
+        } catch (IOException _) {
+            close(from);
+            close(to);
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException _) {
+            // it was closed already
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            outside.close();
+            acceptor.join(); // only then does the system let the port go
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
