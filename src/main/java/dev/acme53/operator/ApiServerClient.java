@@ -36,7 +36,8 @@ final class ApiServerClient {
         return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withKubernetesSerialization(lenient())
-                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("observer", observer))
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("observer", observer)
+                        .addOrReplaceInterceptor("log", new RequestLog()))
                 .build();
     }
 
