@@ -1,0 +1,135 @@
+package dev.acme53.route53;
+
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/// What the SDK throws → [Route53Failure]. Its exceptions end here.
+///
+/// The message is made of the operation, AWS's code and AWS's cleaned message, never of `getMessage()`, which ends in a
+/// request id that differs each time (route53.md R63 to R66).
+final class Route53Failures {
+    /// What was asked, as a message begins.
+    enum Operation {
+        CHANGE("failed to change Route 53 record set: "),
+        ZONE("failed to determine Route 53 hosted zone ID: "),
+        RECORDS("failed to determine Route 53 hosted zone ID: route53:ListResourceRecordSets: "),
+        STATUS("failed to follow the Route 53 change with route53:GetChange: ");
+
+        private final String prefix;
+
+        Operation(String prefix) {
+            this.prefix = prefix;
+        }
+
+        String saying(String text) {
+            return prefix + text;
+        }
+    }
+
+    static final String THROTTLING = "Throttling";
+    static final String PRIOR_REQUEST_NOT_COMPLETE = "PriorRequestNotComplete";
+
+    private static final Set<String> THROTTLED = Set.of(
+            THROTTLING,
+            PRIOR_REQUEST_NOT_COMPLETE,
+            "ThrottlingException",
+            "ThrottledException",
+            "RequestThrottled",
+            "RequestThrottledException",
+            "TooManyRequestsException",
+            "RequestLimitExceeded",
+            "BandwidthLimitExceeded",
+            "SlowDown");
+
+    private static final Set<String> CREDENTIALS = Set.of(
+            "ExpiredToken",
+            "ExpiredTokenException",
+            "InvalidClientTokenId",
+            "InvalidAccessKeyId",
+            "InvalidToken",
+            "UnrecognizedClientException",
+            "SignatureDoesNotMatch",
+            "InvalidSignatureException",
+            "IncompleteSignature",
+            "IncompleteSignatureException",
+            "MissingAuthenticationToken",
+            "MissingAuthenticationTokenException",
+            "RequestExpired",
+            "AuthFailure");
+
+    private Route53Failures() {}
+
+    static Route53Failure of(Operation operation, SdkException e) {
+        return e instanceof AwsServiceException answered && answered.awsErrorDetails() != null
+                ? ofAnswer(operation, answered)
+                : new Route53Failure.Transient(operation.saying(withoutAnswer(e)));
+    }
+
+    /// AWS's code, `InvalidChangeBatch` also for its old form, in which the SDK finds none; empty when there is none.
+    static String code(SdkException e) {
+        if (!(e instanceof AwsServiceException answered) || answered.awsErrorDetails() == null) {
+            return "";
+        }
+        var code = answered.awsErrorDetails().errorCode();
+        return code != null ? code : LegacyErrors.messages(answered).isEmpty() ? "" : LegacyErrors.CODE;
+    }
+
+    /// AWS's own words without what differs from call to call.
+    static String words(AwsServiceException e) {
+        var legacy = LegacyErrors.messages(e);
+        return CleanedMessage.of(
+                legacy.isEmpty()
+                        ? Objects.requireNonNullElse(e.awsErrorDetails().errorMessage(), "")
+                        : legacy.toString());
+    }
+
+    private static Route53Failure ofAnswer(Operation operation, AwsServiceException e) {
+        var code = code(e);
+        var words = words(e);
+        var said = code.isEmpty() ? "HTTP status " + e.statusCode() : words.isEmpty() ? code : code + ": " + words;
+        var message = operation.saying(said);
+        if (THROTTLED.contains(code) || e.statusCode() == 429) {
+            return new Route53Failure.Throttled(message);
+        }
+        if (CREDENTIALS.contains(code)) {
+            return new Route53Failure.BadCredentials(message);
+        }
+        if (code.equals("NoSuchHostedZone")) {
+            return new Route53Failure.NoSuchZone(message);
+        }
+        // without a code it was not AWS that answered, but something on the way
+        return e.statusCode() >= 500 || code.isEmpty()
+                ? new Route53Failure.Transient(message)
+                : new Route53Failure.Permanent(message);
+    }
+
+    private static String withoutAnswer(SdkException e) {
+        return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+                .limit(10)
+                .flatMap(cause -> reason(cause).stream())
+                .findFirst()
+                .orElse("no answer from AWS");
+    }
+
+    private static Optional<String> reason(Throwable e) {
+        return switch (e) {
+            case UnknownHostException unknown -> Optional.of("no such host: " + unknown.getMessage());
+            case ConnectException _ -> Optional.of("connection refused");
+            case SocketTimeoutException _ -> Optional.of("timed out");
+            case ApiCallTimeoutException _ -> Optional.of("timed out");
+            case ApiCallAttemptTimeoutException _ -> Optional.of("timed out");
+            case SSLException _ -> Optional.of("no TLS connection");
+            default -> Optional.empty();
+        };
+    }
+}
