@@ -4,6 +4,7 @@ import dev.acme53.api.AcmeIssuer;
 import dev.acme53.api.Authorization;
 import dev.acme53.api.Challenge;
 import dev.acme53.api.IssuerRef;
+import dev.acme53.api.OrderStatus;
 import dev.acme53.api.State;
 import dev.acme53.order.OrderStep.AwaitChallenges;
 import dev.acme53.order.OrderStep.AwaitIssuer;
@@ -18,6 +19,8 @@ import dev.acme53.order.OrderStep.ReadAuthorizations;
 import dev.acme53.order.OrderStep.ReadOrder;
 import dev.acme53.order.OrderStep.Rest;
 import dev.acme53.order.OrderStep.SolverNotServed;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// From the picture of an Order to its next step: the first row of behaviour.md §3.1 that applies.
 final class OrderDecision {
@@ -34,13 +38,13 @@ final class OrderDecision {
     static OrderStep next(OrderPicture picture) {
         var status = picture.status();
         var state = status.state();
-        if (state != null && state.isFailure()) {
+        var ref = picture.order().getSpec().issuerRef();
+        if (!ref.isServedGroup() || (state != null && state.isFailure())) {
             return new Rest();
         }
         if (state == State.VALID && !status.certificate().isEmpty()) {
             return deletion(picture.challenges()).orElseGet(Rest::new);
         }
-        var ref = picture.order().getSpec().issuerRef();
         if (picture.issuer().isEmpty()) {
             return new AwaitIssuer(named(ref) + " does not exist: create it");
         }
@@ -56,6 +60,9 @@ final class OrderDecision {
                 case Identifiers.Unusable(var reason) -> new GiveUp(reason);
             };
         }
+        if (!haveUrls(status)) {
+            return new GiveUp("status.url, or one of status.authorizations, is not a URL");
+        }
         if (status.finalizeURL().isEmpty()) {
             return new ReadOrder();
         }
@@ -70,6 +77,22 @@ final class OrderDecision {
             case VALID, READY, PROCESSING -> new FinalizeOrder();
             case PENDING, INVALID, EXPIRED, ERRORED -> proof(picture, acme);
         };
+    }
+
+    /// Others can write a status, too.
+    private static boolean haveUrls(OrderStatus status) {
+        return Stream.concat(
+                        Stream.of(status.url()),
+                        status.authorizations().stream().map(Authorization::url))
+                .allMatch(OrderDecision::isUrl);
+    }
+
+    private static boolean isUrl(String text) {
+        try {
+            return new URI(text).isAbsolute();
+        } catch (URISyntaxException _) {
+            return false;
+        }
     }
 
     /// Rows 7, 8 and 10 to 13.
@@ -95,6 +118,12 @@ final class OrderDecision {
         var notServed = missing.stream().filter(m -> !m.isServed()).findFirst();
         if (notServed.isPresent()) {
             return new SolverNotServed(notServed.get());
+        }
+        var replaced = picture.challenges().stream()
+                .filter(c -> !required.contains(c) && missing.stream().anyMatch(m -> m.sharesRecordWith(c)))
+                .toList();
+        if (!replaced.isEmpty()) {
+            return deletion(replaced).orElseGet(AwaitChallenges::new);
         }
         if (!missing.isEmpty()) {
             return new CreateChallenges(missing);

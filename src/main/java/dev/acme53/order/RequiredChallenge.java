@@ -39,6 +39,11 @@ record RequiredChallenge(String name, String domain, ChallengeSpec spec) {
                 || ObjectNames.challenge(order, challenge.getSpec()).equals(name);
     }
 
+    /// Whether both would write the same record, so that the clean-up of one takes away the other's.
+    boolean sharesRecordWith(Challenge challenge) {
+        return challenge.getSpec().token().equals(spec.token());
+    }
+
     /// Whether the Challenge stage can solve it.
     boolean isServed() {
         return spec.isServed();

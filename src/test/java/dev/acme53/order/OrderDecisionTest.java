@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.acme53.api.Authorization;
 import dev.acme53.api.Bytes;
 import dev.acme53.api.ChallengeSpec;
+import dev.acme53.api.IssuerRef;
 import dev.acme53.api.IssuerSpec;
 import dev.acme53.api.OrderSpec;
 import dev.acme53.api.OrderStatus;
@@ -43,6 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// behaviour.md §3.1, a row for each of its rows and for where ours differs.
 class OrderDecisionTest {
@@ -224,6 +226,37 @@ class OrderDecisionTest {
         theirs.getMetadata().setName(AnOrder.NAME + "-1");
         assertThat(OrderDecision.next(picture(placed(State.PENDING, APEX), theirs)))
                 .isEqualTo(new CreateChallenges(List.of(required(APEX))));
+    }
+
+    @Test
+    void aChallengeOfAnotherSolverIsGoneBeforeItsSuccessorComes() {
+        var before = challenge(APEX, State.PENDING, "");
+        var solver = solver(new SolverSelector(null, null, List.of("com")));
+        var order = AnOrder.with(placed(State.PENDING, APEX));
+        var picture = new OrderPicture(order, Optional.of(issuer(solver)), List.of(before));
+        assertThat(OrderDecision.next(picture)).isEqualTo(new DeleteChallenges(List.of(before)));
+        before.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
+        assertThat(OrderDecision.next(picture)).isEqualTo(new AwaitChallenges());
+        var gone = new OrderPicture(order, Optional.of(issuer(solver)), List.of());
+        assertThat(OrderDecision.next(gone)).isInstanceOf(CreateChallenges.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"not a url", "/order/1", "https://ca.test/a b", "%"})
+    void whatIsNoUrlIsNeverAsked(String text) {
+        assertThat(OrderDecision.next(picture(placed(State.PENDING, APEX).withUrl(text))))
+                .isInstanceOf(GiveUp.class);
+        var authorization = new Authorization(text, "", null, null, null);
+        assertThat(OrderDecision.next(picture(placed(State.PENDING, authorization))))
+                .isInstanceOf(GiveUp.class);
+    }
+
+    @Test
+    void anOrderOfAnotherGroupIsNobodysHere() {
+        var theirs = new IssuerRef("le", "Issuer", "example.org");
+        var spec = new OrderSpec(Bytes.EMPTY, theirs, "", List.of("example.com"), null, null, null, null);
+        var picture = new OrderPicture(AnOrder.with(spec, OrderStatus.empty()), Optional.empty(), List.of());
+        assertThat(OrderDecision.next(picture)).isEqualTo(new Rest());
     }
 
     @Test
