@@ -1,0 +1,62 @@
+package dev.acme53.it.stages;
+
+import dev.acme53.reconcile.EventRecorder;
+import dev.acme53.reconcile.StageContext;
+import dev.acme53.reconcile.StageRegistration;
+import dev.acme53.reconcile.StatusWriter;
+import dev.acme53.servers.KubernetesApi;
+import dev.acme53.servers.TestNamespace;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+
+/// Stages of one namespace, run as the operator runs them. Closing ends them as abruptly as a test can: what they
+/// remember is gone.
+public final class RunningStages implements AutoCloseable {
+    private final KubernetesClient client;
+    private final EventRecorder events;
+    private final Operator operator;
+
+    /// @param stages made anew from the context, so that nothing of an earlier run is remembered
+    public RunningStages(
+            KubernetesApi api, TestNamespace namespace, Function<StageContext, List<StageRegistration<?>>> stages) {
+        client = api.client();
+        events = new EventRecorder(client, InstantSource.system());
+        operator = new Operator(o -> o.withKubernetesClient(client)
+                .withCloseClientOnStop(false)
+                .withReconciliationTerminationTimeout(Duration.ofSeconds(5))
+                .withUseSSAToPatchPrimaryResource(false)
+                .checkingCRDAndValidateLocalModel(false));
+        var context = new StageContext(
+                client,
+                new StatusWriter(client),
+                events,
+                InstantSource.system(),
+                new SplittableRandom(),
+                namespace.name(),
+                Optional.empty());
+        stages.apply(context).forEach(stage -> register(stage, namespace.name()));
+        operator.start();
+    }
+
+    private <P extends HasMetadata> void register(StageRegistration<P> stage, String namespace) {
+        operator.register(stage.reconciler(), o -> {
+            stage.configuration().accept(o);
+            o.withName(stage.name());
+            o.settingNamespace(namespace);
+        });
+    }
+
+    @Override
+    public void close() {
+        operator.stop();
+        events.close();
+        client.close();
+    }
+}
