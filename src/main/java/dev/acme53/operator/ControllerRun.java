@@ -1,6 +1,8 @@
 package dev.acme53.operator;
 
 import com.sun.net.httpserver.HttpsConfigurator;
+import dev.acme53.acme.AcmeAccounts;
+import dev.acme53.acme.HttpSettings;
 import dev.acme53.api.Certificate;
 import dev.acme53.operator.flags.ListenAddress;
 import dev.acme53.operator.flags.Settings;
@@ -13,17 +15,21 @@ import dev.acme53.operator.serving.HealthChecks.Check;
 import dev.acme53.operator.serving.HttpEndpoint;
 import dev.acme53.operator.serving.MetricsTls;
 import dev.acme53.reconcile.EventRecorder;
+import dev.acme53.reconcile.StageContext;
+import dev.acme53.reconcile.StatusWriter;
 import dev.acme53.x509.PemLimits;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.OperatorException;
 import java.io.IOException;
+import java.net.ProxySelector;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +39,7 @@ final class ControllerRun {
     private static final Logger LOG = LoggerFactory.getLogger(ControllerRun.class);
 
     private final Settings settings;
+    private final Map<String, String> environment;
     private final Clock clock = Clock.systemUTC();
     private final ProcessEnd end = new ProcessEnd();
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -47,6 +54,7 @@ final class ControllerRun {
     /// @throws CannotStart when the API server is not named
     ControllerRun(Settings settings, Map<String, String> environment) {
         this.settings = settings;
+        this.environment = environment;
         Logs.setUp(settings.logging().verbosity(), settings.logging().json());
         leadership = new Leadership(settings.leaderElection(), Hostname.of(environment), System::nanoTime, end::halt);
         client = ApiServerClient.connect(settings.apiServer(), environment, leadership);
@@ -101,7 +109,7 @@ final class ControllerRun {
         if (end.isEnding()) {
             return;
         }
-        var stages = Stages.enabled();
+        var stages = stages().enabled();
         if (stages.isEmpty()) {
             LOG.warn("--controllers leaves no stage to run");
             filled = () -> true;
@@ -125,6 +133,25 @@ final class ControllerRun {
                 end.fail();
             }
         }
+    }
+
+    private Stages stages() {
+        var context = new StageContext(
+                client,
+                new StatusWriter(client),
+                events,
+                clock,
+                RandomGenerator.getDefault(),
+                settings.clusterResourceNamespace(),
+                settings.namespace());
+        var cas = AcmeAccounts.over(
+                HttpSettings.of(ProxySelector.getDefault(), Version.userAgent()), metrics.acmeRequests(), clock);
+        return new Stages(
+                context,
+                settings,
+                cas,
+                environment,
+                RecursiveNameservers.of(settings.challenges().nameservers()));
     }
 
     /// A stand-by shows no objects, lest they count twice; Certificates only with `certificates-metrics`.

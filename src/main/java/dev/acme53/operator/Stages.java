@@ -1,14 +1,108 @@
 package dev.acme53.operator;
 
+import dev.acme53.account.AccountKeys;
+import dev.acme53.account.AccountLogins;
+import dev.acme53.acme.AcmeAccounts;
+import dev.acme53.aws.SolverIdentities;
+import dev.acme53.certificate.CertificateSettings;
+import dev.acme53.certificate.CertificateStage;
+import dev.acme53.challenge.ChallengeSettings;
+import dev.acme53.challenge.ChallengeStage;
+import dev.acme53.dns.Nameserver;
+import dev.acme53.dns.Resolvers;
+import dev.acme53.issuer.IssuerStages;
+import dev.acme53.operator.flags.Settings;
+import dev.acme53.operator.flags.Stage;
+import dev.acme53.order.OrderStage;
+import dev.acme53.reconcile.StageContext;
 import dev.acme53.reconcile.StageRegistration;
+import dev.acme53.request.RequestSettings;
+import dev.acme53.request.RequestStage;
+import dev.acme53.route53.ChangeTracker;
+import dev.acme53.route53.HostedZones;
+import dev.acme53.route53.ZoneLanes;
+import dev.acme53.x509.PemLimits;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// The stages that `--controllers` asks for, each with its settings and the faces of the library rooms it stands on.
 final class Stages {
-    private Stages() {}
+    private final StageContext context;
+    private final Settings settings;
+    private final AcmeAccounts accounts;
+    private final AccountKeys keys;
+    private final AccountLogins logins;
+    private final Map<String, String> environment;
+    private final List<Nameserver> nameservers;
+
+    /// @param nameservers recursive ones, at least one
+    Stages(
+            StageContext context,
+            Settings settings,
+            AcmeAccounts accounts,
+            Map<String, String> environment,
+            List<Nameserver> nameservers) {
+        this.context = context;
+        this.settings = settings;
+        this.accounts = accounts;
+        this.environment = environment;
+        this.nameservers = nameservers;
+        keys = new AccountKeys(context.client(), context.clusterResourceNamespace(), pemLimits());
+        logins = new AccountLogins(keys, accounts);
+    }
 
     /// The registrations, in no order that matters: stages meet only through the API's objects.
-    static List<StageRegistration<?>> enabled() {
-        return List.of();
+    List<StageRegistration<?>> enabled() {
+        var on = settings.controllers();
+        var all = new ArrayList<StageRegistration<?>>();
+        if (on.has(Stage.ISSUERS)) {
+            all.add(IssuerStages.issuers(context, keys, accounts));
+        }
+        if (on.has(Stage.CLUSTER_ISSUERS)) {
+            all.add(IssuerStages.clusterIssuers(context, keys, accounts));
+        }
+        if (on.has(Stage.CERTIFICATES)) {
+            all.add(CertificateStage.of(context, certificates()));
+        }
+        if (on.has(Stage.APPROVER) || on.has(Stage.REQUESTS)) {
+            all.add(RequestStage.of(context, new RequestSettings(on.has(Stage.APPROVER), on.has(Stage.REQUESTS))));
+        }
+        if (on.has(Stage.ORDERS)) {
+            all.add(OrderStage.of(context, logins));
+        }
+        if (on.has(Stage.CHALLENGES)) {
+            all.add(challenges());
+        }
+        return List.copyOf(all);
+    }
+
+    private CertificateSettings certificates() {
+        var flags = settings.certificates();
+        return new CertificateSettings(
+                flags.minimumBackoff(),
+                flags.maximumBackoff(),
+                flags.ownerReference(),
+                flags.copiedAnnotationPrefixes(),
+                pemLimits());
+    }
+
+    private PemLimits pemLimits() {
+        var limits = settings.pemLimits();
+        return new PemLimits(limits.certificate(), limits.privateKey(), limits.chain(), limits.bundle());
+    }
+
+    private StageRegistration<?> challenges() {
+        var flags = settings.challenges();
+        return ChallengeStage.of(
+                context,
+                new ChallengeSettings(
+                        flags.atOnce(), flags.checkRetryPeriod(), flags.issuerAmbient(), flags.clusterIssuerAmbient()),
+                logins,
+                new SolverIdentities(context.client(), environment, Version.userAgent()),
+                new HostedZones(context.clock()),
+                new ZoneLanes(context.clock(), context.random()),
+                new ChangeTracker(),
+                Resolvers.of(nameservers, flags.nameserversOnly(), context.clock()));
     }
 }

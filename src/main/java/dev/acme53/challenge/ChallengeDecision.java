@@ -1,0 +1,96 @@
+package dev.acme53.challenge;
+
+import dev.acme53.api.AnyIssuer;
+import dev.acme53.api.Challenge;
+import dev.acme53.api.Finalizers;
+import dev.acme53.api.GoDuration;
+import dev.acme53.api.State;
+import dev.acme53.route53.ChallengeRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Decides the next step of a Challenge from its object and what is remembered of it (behaviour.md §4.2), first match
+/// wins.
+///
+/// Other than the peer, several Challenges of one name (an apex and its wildcard) go on side by side: their records
+/// differ in the set identifier (route53.md R40).
+final class ChallengeDecision {
+    private ChallengeDecision() {}
+
+    /// @param issuer the one that `issuerRef` means, when it exists
+    static ChallengeStep next(Challenge challenge, Optional<AnyIssuer> issuer, Memory memory, Instant now) {
+        var spec = challenge.getSpec();
+        var status = challenge.statusOrEmpty();
+        if (!spec.isServed()) {
+            return new ChallengeStep.LeaveAlone();
+        }
+        var state = status.state();
+        if (challenge.isMarkedForDeletion() || (state != null && state.isFinal())) {
+            return ended(challenge, memory, now);
+        }
+        if (ChallengeName.of(spec).isEmpty()) {
+            return new ChallengeStep.Give(State.ERRORED, "spec.dnsName is not a DNS name");
+        }
+        if (!ChallengeRecord.isValue(spec.key())) {
+            return new ChallengeStep.Give(
+                    State.ERRORED, "spec.key is not the value of a DNS-01 record: 43 characters of base64url");
+        }
+        if (!status.processing()) {
+            return new ChallengeStep.Start();
+        }
+        if (issuer.isEmpty()) {
+            return new ChallengeStep.Explain("%s \"%s\" not found: create it, or delete the Certificate's request"
+                    .formatted(
+                            spec.issuerRef().kindOrDefault(), spec.issuerRef().name()));
+        }
+        if (memory.notBefore().isAfter(now)) {
+            return new ChallengeStep.Wait(memory.notBefore());
+        }
+        if (state == null) {
+            return new ChallengeStep.ReadState();
+        }
+        return status.presented() ? presented(challenge, memory, now) : absent(challenge);
+    }
+
+    private static ChallengeStep ended(Challenge challenge, Memory memory, Instant now) {
+        if (Finalizers.holds(challenge)) {
+            return memory.notBefore().isAfter(now)
+                    ? new ChallengeStep.Wait(memory.notBefore())
+                    : new ChallengeStep.CleanUp();
+        }
+        var status = challenge.statusOrEmpty();
+        return status.processing() || status.presented() ? new ChallengeStep.Finish() : new ChallengeStep.Rest();
+    }
+
+    private static ChallengeStep absent(Challenge challenge) {
+        var written = WrittenRecord.of(challenge);
+        if (written.isEmpty() || !Finalizers.holds(challenge)) {
+            return new ChallengeStep.Locate();
+        }
+        return written.get().change().isPresent()
+                ? new ChallengeStep.MarkPresented()
+                : new ChallengeStep.Write(written.get());
+    }
+
+    private static ChallengeStep presented(Challenge challenge, Memory memory, Instant now) {
+        if (memory.isAccepted()) {
+            return new ChallengeStep.AskResult();
+        }
+        if (memory.isVisible()) {
+            return new ChallengeStep.Accept();
+        }
+        var written = WrittenRecord.of(challenge);
+        if (!memory.inSync() && written.isPresent() && written.get().change().isPresent()) {
+            return new ChallengeStep.Confirm(
+                    written.get(), written.get().change().get());
+        }
+        var wait = challenge.getSpec().solver().waitInsteadOfSelfCheck();
+        if (wait == null) {
+            return new ChallengeStep.Look();
+        }
+        var since = challenge.statusOrEmpty().presentedAt();
+        var due = (since == null ? now : since).plus(GoDuration.parse(wait).orElse(Duration.ZERO));
+        return due.isAfter(now) ? new ChallengeStep.Wait(due) : new ChallengeStep.Accept();
+    }
+}

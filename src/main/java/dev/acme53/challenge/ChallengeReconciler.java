@@ -1,0 +1,250 @@
+package dev.acme53.challenge;
+
+import dev.acme53.api.AnyIssuer;
+import dev.acme53.api.Challenge;
+import dev.acme53.api.EventReasons;
+import dev.acme53.api.FieldManagers;
+import dev.acme53.reconcile.Errands;
+import dev.acme53.reconcile.ReferencedIssuers;
+import dev.acme53.reconcile.Retries;
+import dev.acme53.reconcile.StageContext;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The Challenge stage's loop: decide a step, take it, settle what came of it, until somebody else is awaited.
+final class ChallengeReconciler implements Reconciler<Challenge> {
+    private static final Logger LOG = LoggerFactory.getLogger(ChallengeReconciler.class);
+    private static final String AT_WORK = "at-work";
+    private static final Duration NEXT_TURN = Duration.ofSeconds(1);
+
+    private final StageContext context;
+    private final ChallengeObjects objects;
+    private final Settlement settlement;
+    private final RecordCalls records;
+    private final DnsLook dns;
+    private final CaCalls ca;
+    private final Errands errands;
+    private final Admission admission;
+    private final Retries retries;
+    private final Map<ResourceID, Memory> memories = new ConcurrentHashMap<>();
+    private final Set<String> leftAlone = ConcurrentHashMap.newKeySet();
+    private @Nullable ReferencedIssuers<Challenge> issuers;
+    private @Nullable IndexerResourceCache<Challenge> cache;
+
+    ChallengeReconciler(
+            StageContext context,
+            ChallengeSettings settings,
+            RecordCalls records,
+            DnsLook dns,
+            CaCalls ca,
+            Errands errands) {
+        this.context = context;
+        this.records = records;
+        this.dns = dns;
+        this.ca = ca;
+        this.errands = errands;
+        this.admission = new Admission(settings.maxConcurrent());
+        this.retries = new Retries(Duration.ofSeconds(5), Duration.ofMinutes(5), context.random());
+        this.objects = new ChallengeObjects(context);
+        this.settlement = new Settlement(context, objects, retries, settings.checkRetryPeriod());
+    }
+
+    @Override
+    public List<EventSource<?, Challenge>> prepareEventSources(EventSourceContext<Challenge> josdk) {
+        var primaries = josdk.getPrimaryCache();
+        primaries.addIndexer(
+                AT_WORK, c -> c.statusOrEmpty().processing() && c.getSpec().isServed() ? List.of(AT_WORK) : List.of());
+        cache = primaries;
+        var referenced = new ReferencedIssuers<>(josdk, c -> c.getSpec().issuerRef(), context.onlyNamespace());
+        issuers = referenced;
+        var inbound = new SimpleInboundEventSource<Challenge>("calls");
+        errands.wakeBy(inbound::propagateEvent);
+        admission.wakeBy(inbound::propagateEvent);
+        var all = new ArrayList<EventSource<?, Challenge>>(referenced.sources());
+        all.add(inbound);
+        return all;
+    }
+
+    @Override
+    public UpdateControl<Challenge> reconcile(Challenge challenge, Context<Challenge> josdk) {
+        var id = ResourceID.fromResource(challenge);
+        if (josdk.isPrimaryResourceDeleted()) {
+            forget(challenge, id);
+            return UpdateControl.noUpdate();
+        }
+        if (context.status().isStale(challenge)) {
+            return UpdateControl.noUpdate(); // its event is on the way
+        }
+        try {
+            return run(challenge, id)
+                    .map(UpdateControl.<Challenge>noUpdate()::rescheduleAfter)
+                    .orElseGet(UpdateControl::noUpdate);
+        } catch (KubernetesClientException e) {
+            LOG.atWarn().addKeyValue("status", e.getCode()).log("the API server did not take a write");
+        } catch (CompletionException e) {
+            LOG.atError().setCause(e.getCause()).log("a call failed in a way nobody foresaw; it is tried again");
+        }
+        return UpdateControl.<Challenge>noUpdate().rescheduleAfter(retries.next(id));
+    }
+
+    /// Takes steps until one waits; how long, when only time is awaited.
+    private Optional<Duration> run(Challenge challenge, ResourceID id) {
+        Optional<Challenge> current = Optional.of(challenge);
+        while (current.isPresent()) {
+            var at = current.get();
+            var memory = memories.getOrDefault(id, Memory.NONE);
+            var now = context.clock().instant();
+            var issuer = issuer(at);
+            switch (ChallengeDecision.next(at, issuer, memory, now)) {
+                case ChallengeStep.Rest _ -> {
+                    return rest(id);
+                }
+                case ChallengeStep.Wait wait -> {
+                    return Optional.of(atLeast(now, wait.until()));
+                }
+                case ChallengeStep.LeaveAlone _ -> {
+                    leaveAlone(at);
+                    return Optional.empty();
+                }
+                case ChallengeStep.Start _ -> {
+                    if (!isAdmitted(at, id)) {
+                        return Optional.of(NEXT_TURN);
+                    }
+                    current = start(at);
+                }
+                case ChallengeStep.Explain explain -> {
+                    objects.status(at, s -> s.withReason(explain.reason()));
+                    return Optional.empty();
+                }
+                case ChallengeStep.Give give ->
+                    current = objects.status(at, s -> s.withState(give.state()).withReason(give.reason()));
+                case ChallengeStep.Finish _ -> {
+                    admission.release(id);
+                    current = objects.status(at, s -> s.withPresented(false).withProcessing(false));
+                }
+                case ChallengeStep.MarkPresented _ ->
+                    current = settled(
+                            id,
+                            settlement.presented(
+                                    at,
+                                    memory,
+                                    WrittenRecord.of(at)
+                                            .flatMap(WrittenRecord::change)
+                                            .orElseThrow()));
+                case ChallengeStep.ReadState _ ->
+                    current = ask(at, id, "standing", () -> ca.standing(at, issuer.get()));
+                case ChallengeStep.Locate _ -> current = ask(at, id, "locate", () -> records.locate(at));
+                case ChallengeStep.Write write ->
+                    current = ask(at, id, "write " + write.record().text(), () -> records.write(at, write.record()));
+                case ChallengeStep.Confirm confirm ->
+                    current = ask(
+                            at,
+                            id,
+                            "confirm " + confirm.record().text(),
+                            () -> records.confirm(at, confirm.record(), confirm.change()));
+                case ChallengeStep.Look _ -> current = ask(at, id, "look", () -> dns.look(at));
+                case ChallengeStep.Accept _ -> current = ask(at, id, "accept", () -> ca.accept(at, issuer.get()));
+                case ChallengeStep.AskResult _ -> current = ask(at, id, "result", () -> ca.result(at, issuer.get()));
+                case ChallengeStep.CleanUp _ -> current = ask(at, id, "remove", () -> records.remove(at));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Collects the answer of a call and settles it; empty while it is under way, since its end wakes the object.
+    private Optional<Challenge> ask(Challenge challenge, ResourceID id, String name, Callable<Outcome> call) {
+        var outcome = errands.ask(id, challenge.getMetadata().getUid() + " " + name, call);
+        if (outcome.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return settled(id, settlement.settle(challenge, memories.getOrDefault(id, Memory.NONE), outcome.get()));
+        } catch (KubernetesClientException e) {
+            errands.giveBack(id, challenge.getMetadata().getUid() + " " + name, outcome.get());
+            throw e;
+        }
+    }
+
+    private Optional<Challenge> settled(ResourceID id, Settlement.Settled settled) {
+        memories.put(id, settled.memory());
+        return settled.challenge();
+    }
+
+    private boolean isAdmitted(Challenge challenge, ResourceID id) {
+        var atWork = Objects.requireNonNull(cache).byIndex(AT_WORK, AT_WORK).stream()
+                .map(ResourceID::fromResource)
+                .collect(Collectors.toSet());
+        return admission.admit(id, Instant.parse(challenge.getMetadata().getCreationTimestamp()), atWork);
+    }
+
+    private Optional<Challenge> start(Challenge challenge) {
+        context.events()
+                .normal(
+                        challenge,
+                        FieldManagers.CHALLENGES,
+                        EventReasons.Challenge.STARTED,
+                        "Challenge scheduled for processing");
+        return objects.status(challenge, s -> s.withProcessing(true));
+    }
+
+    private Optional<Duration> rest(ResourceID id) {
+        memories.remove(id);
+        errands.forget(id);
+        retries.reset(id);
+        return Optional.empty();
+    }
+
+    private void leaveAlone(Challenge challenge) {
+        if (leftAlone.add(challenge.getMetadata().getUid())) {
+            context.events()
+                    .warning(
+                            challenge,
+                            FieldManagers.CHALLENGES,
+                            EventReasons.SOLVER_NOT_SERVED,
+                            "Only DNS01 in Route 53 is served here: let the issuer's solver for \""
+                                    + challenge.getSpec().dnsName()
+                                    + "\" be dns01.route53, or have the product that served it before solve this"
+                                    + " Challenge");
+        }
+    }
+
+    private void forget(Challenge challenge, ResourceID id) {
+        rest(id);
+        admission.release(id);
+        leftAlone.remove(challenge.getMetadata().getUid());
+        context.status().forget(challenge);
+    }
+
+    private Optional<AnyIssuer> issuer(Challenge challenge) {
+        return Objects.requireNonNull(issuers)
+                .find(challenge.getSpec().issuerRef(), challenge.getMetadata().getNamespace())
+                .map(found -> found);
+    }
+
+    private static Duration atLeast(Instant now, Instant until) {
+        var wait = Duration.between(now, until);
+        return wait.isPositive() ? wait.plusMillis(1) : Duration.ofMillis(1);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.acme53.challenge;
+
+import dev.acme53.account.AccountLogins;
+import dev.acme53.api.Challenge;
+import dev.acme53.aws.AwsIdentities;
+import dev.acme53.dns.Resolvers;
+import dev.acme53.reconcile.Errands;
+import dev.acme53.reconcile.MeaningfulChange;
+import dev.acme53.reconcile.SlimStore;
+import dev.acme53.reconcile.StageContext;
+import dev.acme53.reconcile.StageRegistration;
+import dev.acme53.route53.Changes;
+import dev.acme53.route53.HostedZones;
+import dev.acme53.route53.RecordChanges;
+
+/// The stage that proves control of a name: it writes the TXT record, waits until Route 53 and DNS show it, has the CA
+/// look, and removes it (behaviour.md §4).
+public final class ChallengeStage {
+    private static final int CALLS_AT_ONCE = 64;
+
+    private ChallengeStage() {}
+
+    /// The stage as `operator` starts it.
+    /// @param logins to the CA, of the issuers that Challenges name
+    /// @param identities whose credentials a solver uses in AWS
+    public static StageRegistration<Challenge> of(
+            StageContext context,
+            ChallengeSettings settings,
+            AccountLogins logins,
+            AwsIdentities identities,
+            HostedZones zones,
+            RecordChanges records,
+            Changes changes,
+            Resolvers resolvers) {
+        return new StageRegistration<>(
+                "challenges",
+                Challenge.class,
+                new ChallengeReconciler(
+                        context,
+                        settings,
+                        new RecordCalls(
+                                identities,
+                                zones,
+                                records,
+                                changes,
+                                resolvers,
+                                settings,
+                                context.clusterResourceNamespace()),
+                        new DnsLook(resolvers),
+                        new CaCalls(logins),
+                        new Errands("challenges", CALLS_AT_ONCE, context.clock())),
+                configuration -> configuration
+                        .withGenerationAware(false)
+                        .withTriggerReconcilerOnAllEvents(true)
+                        .withOnUpdateFilter(MeaningfulChange.ofCustomResource())
+                        .withItemStore(SlimStore.withoutManagedFields()));
+    }
+}

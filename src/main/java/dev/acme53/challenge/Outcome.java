@@ -1,0 +1,50 @@
+package dev.acme53.challenge;
+
+import dev.acme53.api.State;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What came of one call to AWS, DNS or the CA. Texts are the same from one try to the next.
+sealed interface Outcome {
+    /// The record's place is known; nothing is written yet.
+    record Located(WrittenRecord record) implements Outcome {}
+
+    /// Route 53 has accepted the record.
+    record Written(WrittenRecord record) implements Outcome {}
+
+    /// The change is in sync.
+    record Confirmed() implements Outcome {}
+
+    /// The change is not in sync yet.
+    record Unconfirmed() implements Outcome {}
+
+    /// Route 53 does not know the change: the record has to be written again.
+    record ChangeLost(WrittenRecord record) implements Outcome {}
+
+    /// DNS shows the record.
+    record Shown() implements Outcome {}
+
+    record NotShown(String text) implements Outcome {}
+
+    /// How the CA has the challenge, before anything was done.
+    record Standing(State state, String reason) implements Outcome {}
+
+    /// The CA is looking, or will.
+    record Validating(Optional<Instant> askAgain) implements Outcome {}
+
+    record Proven() implements Outcome {}
+
+    /// The CA found no proof.
+    record Disproven(String reason) implements Outcome {}
+
+    /// The CA will not go on with it.
+    record Ended(State state, String reason) implements Outcome {}
+
+    /// Whatever was written is removed, or was never there.
+    record Removed() implements Outcome {}
+
+    /// To be tried again.
+    ///
+    /// @param event reason of the Warning event that says so; empty for none
+    record Failed(String reason, String event, Optional<Instant> notBefore) implements Outcome {}
+}

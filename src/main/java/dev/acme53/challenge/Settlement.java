@@ -1,0 +1,165 @@
+package dev.acme53.challenge;
+
+import dev.acme53.api.Challenge;
+import dev.acme53.api.EventReasons;
+import dev.acme53.api.FieldManagers;
+import dev.acme53.api.State;
+import dev.acme53.reconcile.Retries;
+import dev.acme53.reconcile.StageContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Turns what came of a call into status, events and what to remember.
+final class Settlement {
+    private static final Duration SLOW_AFTER = Duration.ofMinutes(2);
+    private static final Duration POLL = Duration.ofSeconds(4);
+    private static final Duration SLOW_POLL = Duration.ofSeconds(30);
+    private static final Duration LONGEST_RESULT_WAIT = Duration.ofSeconds(10);
+    private static final String PROVEN = "Successfully authorized domain";
+
+    private final StageContext context;
+    private final ChallengeObjects objects;
+    private final Retries retries;
+    private final Duration checkRetryPeriod;
+
+    Settlement(StageContext context, ChallengeObjects objects, Retries retries, Duration checkRetryPeriod) {
+        this.context = context;
+        this.objects = objects;
+        this.retries = retries;
+        this.checkRetryPeriod = checkRetryPeriod;
+    }
+
+    /// @param challenge the object as it is stored; empty when it is gone
+    record Settled(Optional<Challenge> challenge, Memory memory) {}
+
+    Settled settle(Challenge challenge, Memory memory, Outcome outcome) {
+        if (!(outcome instanceof Outcome.Failed)) {
+            retries.reset(ResourceID.fromResource(challenge));
+        }
+        return switch (outcome) {
+            case Outcome.Located located -> new Settled(objects.claim(challenge, located.record()), memory);
+            case Outcome.Written written -> new Settled(objects.claim(challenge, written.record()), memory);
+            case Outcome.ChangeLost lost -> lost(challenge, memory, lost);
+            case Outcome.Confirmed _ -> new Settled(Optional.of(challenge), memory.confirmed());
+            case Outcome.Unconfirmed _ -> unconfirmed(challenge, memory);
+            case Outcome.Shown _ -> new Settled(Optional.of(challenge), memory.seen());
+            case Outcome.NotShown text ->
+                waiting(
+                        challenge,
+                        memory,
+                        "Waiting for DNS-01 challenge propagation: " + text.text(),
+                        longer(memory.looks(), checkRetryPeriod));
+            case Outcome.Standing standing ->
+                new Settled(
+                        objects.status(
+                                challenge, s -> s.withState(standing.state()).withReason(standing.reason())),
+                        memory);
+            case Outcome.Validating validating ->
+                new Settled(
+                        Optional.of(challenge),
+                        memory.isAccepted()
+                                ? memory.waitingUntil(askAgain(memory, validating))
+                                : memory.accepted(askAgain(memory, validating)));
+            case Outcome.Proven _ -> proven(challenge, memory);
+            case Outcome.Disproven disproven -> ended(challenge, memory, State.INVALID, disproven.reason());
+            case Outcome.Ended ended -> ended(challenge, memory, ended.state(), ended.reason());
+            case Outcome.Removed _ -> new Settled(objects.release(challenge), Memory.NONE);
+            case Outcome.Failed failed -> failed(challenge, memory, failed);
+        };
+    }
+
+    /// The record is durable: status says so, and Route 53 is asked a little later.
+    Settled presented(Challenge challenge, Memory memory, String change) {
+        var now = context.clock().instant();
+        context.events()
+                .normal(
+                        challenge,
+                        FieldManagers.CHALLENGES,
+                        EventReasons.Challenge.PRESENTED,
+                        "Presented challenge using DNS-01 challenge mechanism");
+        return new Settled(
+                objects.status(
+                        challenge,
+                        s -> s.withPresented(true)
+                                .withPresentedAt(
+                                        Optional.ofNullable(s.presentedAt()).orElse(now))
+                                .withReason("Waiting for Route 53 to confirm change " + change)),
+                memory.waitingUntil(now.plus(POLL.dividedBy(2))));
+    }
+
+    private Settled lost(Challenge challenge, Memory memory, Outcome.ChangeLost lost) {
+        return new Settled(
+                objects.claim(challenge, lost.record()).flatMap(c -> objects.status(c, s -> s.withPresented(false))),
+                memory.unconfirmed());
+    }
+
+    private Settled unconfirmed(Challenge challenge, Memory memory) {
+        var now = context.clock().instant();
+        var since = challenge.statusOrEmpty().presentedAt();
+        if (since == null || now.isBefore(since.plus(SLOW_AFTER))) {
+            return new Settled(Optional.of(challenge), memory.waitingUntil(now.plus(POLL)));
+        }
+        var change = WrittenRecord.of(challenge).flatMap(WrittenRecord::change).orElse("");
+        return waiting(challenge, memory, "Route 53 has not confirmed change " + change + " since " + since, SLOW_POLL);
+    }
+
+    private Settled waiting(Challenge challenge, Memory memory, String reason, Duration wait) {
+        return new Settled(
+                objects.status(challenge, s -> s.withReason(reason)),
+                memory.waitingUntil(context.clock().instant().plus(wait)));
+    }
+
+    private Instant askAgain(Memory memory, Outcome.Validating validating) {
+        var now = context.clock().instant();
+        return validating
+                .askAgain()
+                .filter(now::isBefore)
+                .orElseGet(() -> now.plus(longer(memory.isAccepted() ? memory.looks() : 0, LONGEST_RESULT_WAIT)));
+    }
+
+    private Settled proven(Challenge challenge, Memory memory) {
+        context.events()
+                .normal(
+                        challenge,
+                        FieldManagers.CHALLENGES,
+                        EventReasons.Challenge.DOMAIN_VERIFIED,
+                        "Domain \"" + challenge.getSpec().dnsName() + "\" verified with \"DNS-01\" validation");
+        return new Settled(
+                objects.status(challenge, s -> s.withState(State.VALID).withReason(PROVEN)), memory.confirmed());
+    }
+
+    private Settled ended(Challenge challenge, Memory memory, State state, String reason) {
+        context.events()
+                .warning(
+                        challenge,
+                        FieldManagers.CHALLENGES,
+                        EventReasons.Challenge.FAILED,
+                        "Accepting challenge authorization failed: " + reason);
+        return new Settled(objects.status(challenge, s -> s.withState(state).withReason(reason)), memory.confirmed());
+    }
+
+    private Settled failed(Challenge challenge, Memory memory, Outcome.Failed failed) {
+        var retry = context.clock().instant().plus(retries.next(ResourceID.fromResource(challenge)));
+        var due = failed.notBefore().filter(retry::isBefore).orElse(retry);
+        if (!failed.event().isEmpty()) {
+            context.events()
+                    .warning(
+                            challenge,
+                            FieldManagers.CHALLENGES,
+                            failed.event(),
+                            (failed.event().equals(EventReasons.Challenge.CLEAN_UP_ERROR)
+                                            ? "Error cleaning up challenge: "
+                                            : "Error presenting challenge: ")
+                                    + failed.reason());
+        }
+        return new Settled(objects.status(challenge, s -> s.withReason(failed.reason())), memory.waitingUntil(due));
+    }
+
+    /// 1 s, 2 s, 4 s and so on, at most `longest`.
+    private static Duration longer(int looks, Duration longest) {
+        var wait = Duration.ofSeconds(1L << Math.min(looks, 10));
+        return wait.compareTo(longest) < 0 ? wait : longest;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.acme53.challenge;
+
+import dev.acme53.api.Annotations;
+import dev.acme53.api.Challenge;
+import dev.acme53.api.CnameStrategy;
+import dev.acme53.names.DnsName;
+import dev.acme53.route53.HostedZones;
+import dev.acme53.route53.ZoneChoice;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Where a Challenge's record is, or is about to be: kept in the annotation `acme53.dev/route53-change` as
+/// `ZONE/NAME/CHANGE`, so that a restart polls on and clean-up finds the record although CNAMEs or zones changed.
+///
+/// Anyone who may edit Challenges may write the annotation, so it counts only in its exact form and where the
+/// Challenge's solver allows that zone and name; and a deletion is always of the value in `spec.key`.
+///
+/// @param change empty until Route 53 has accepted it
+record WrittenRecord(String zoneId, DnsName name, Optional<String> change) {
+    private static final Pattern FORM = Pattern.compile("([A-Za-z0-9]{1,32})/([^/]{1,254})/([A-Za-z0-9-]{0,64})");
+
+    /// What the annotation of `challenge` says; empty when there is none or it is not to be believed.
+    static Optional<WrittenRecord> of(Challenge challenge) {
+        var annotations = challenge.getMetadata().getAnnotations();
+        var text = annotations == null ? null : annotations.get(Annotations.ROUTE53_CHANGE);
+        return text == null ? Optional.empty() : parse(text).filter(w -> w.isPossibleFor(challenge));
+    }
+
+    private static Optional<WrittenRecord> parse(String text) {
+        var matcher = FORM.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        var change = matcher.group(3);
+        return DnsName.parse(matcher.group(2))
+                .map(name -> new WrittenRecord(
+                        matcher.group(1), name, change.isEmpty() ? Optional.empty() : Optional.of(change)));
+    }
+
+    private boolean isPossibleFor(Challenge challenge) {
+        var spec = challenge.getSpec();
+        var zone = spec.solver().route53().orElseThrow().hostedZoneID();
+        var dns01 = spec.solver().dns01();
+        var follows = dns01 != null && dns01.cnameStrategy() == CnameStrategy.FOLLOW;
+        return (zone.isBlank() || HostedZones.byId(zone).equals(new ZoneChoice.Found(zoneId)))
+                && (follows || ChallengeName.of(spec).filter(name::equals).isPresent());
+    }
+
+    WrittenRecord withChange(String id) {
+        return new WrittenRecord(zoneId, name, Optional.of(id));
+    }
+
+    /// The annotation's text.
+    String text() {
+        return zoneId + "/" + name + "/" + change.orElse("");
+    }
+}

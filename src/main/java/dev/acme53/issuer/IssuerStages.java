@@ -1,0 +1,64 @@
+package dev.acme53.issuer;
+
+import dev.acme53.account.AccountKeys;
+import dev.acme53.acme.AcmeAccounts;
+import dev.acme53.api.AnyIssuer;
+import dev.acme53.api.ClusterIssuer;
+import dev.acme53.api.FieldManagers;
+import dev.acme53.api.Issuer;
+import dev.acme53.api.IssuerSpec;
+import dev.acme53.api.IssuerStatus;
+import dev.acme53.reconcile.Errands;
+import dev.acme53.reconcile.MeaningfulChange;
+import dev.acme53.reconcile.SlimStore;
+import dev.acme53.reconcile.StageContext;
+import dev.acme53.reconcile.StageRegistration;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+
+/// The stages that give issuers their accounts (behaviour.md §5).
+public final class IssuerStages {
+    private static final int CALLS_AT_ONCE = 16;
+
+    private IssuerStages() {}
+
+    /// Issuers, with Secrets of their own namespaces.
+    public static StageRegistration<Issuer> issuers(StageContext context, AccountKeys keys, AcmeAccounts accounts) {
+        return registration(
+                "issuers",
+                Issuer.class,
+                new IssuerReconciler(loop(context, keys, accounts, "issuers", FieldManagers.ISSUERS)));
+    }
+
+    /// ClusterIssuers, with Secrets of the cluster resource namespace.
+    public static StageRegistration<ClusterIssuer> clusterIssuers(
+            StageContext context, AccountKeys keys, AcmeAccounts accounts) {
+        return registration(
+                "clusterissuers",
+                ClusterIssuer.class,
+                new ClusterIssuerReconciler(
+                        loop(context, keys, accounts, "clusterissuers", FieldManagers.CLUSTER_ISSUERS)));
+    }
+
+    private static <I extends CustomResource<IssuerSpec, IssuerStatus> & AnyIssuer> AccountLoop<I> loop(
+            StageContext context, AccountKeys keys, AcmeAccounts accounts, String name, String fieldManager) {
+        return new AccountLoop<>(
+                context,
+                new AccountSetup(context, keys, accounts),
+                new Errands(name, CALLS_AT_ONCE, context.clock()),
+                fieldManager);
+    }
+
+    private static <I extends CustomResource<IssuerSpec, IssuerStatus> & AnyIssuer> StageRegistration<I> registration(
+            String name, Class<I> kind, Reconciler<I> reconciler) {
+        return new StageRegistration<>(
+                name,
+                kind,
+                reconciler,
+                configuration -> configuration
+                        .withGenerationAware(false)
+                        .withTriggerReconcilerOnAllEvents(true)
+                        .withOnUpdateFilter(MeaningfulChange.ofCustomResource())
+                        .withItemStore(SlimStore.withoutManagedFields()));
+    }
+}

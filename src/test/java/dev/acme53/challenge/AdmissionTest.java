@@ -1,0 +1,45 @@
+package dev.acme53.challenge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class AdmissionTest {
+    private static final ResourceID A = new ResourceID("a", "ns");
+    private static final ResourceID B = new ResourceID("b", "ns");
+    private static final ResourceID C = new ResourceID("c", "ns");
+    private final ArrayList<ResourceID> woken = new ArrayList<>();
+    private final Admission admission = new Admission(1);
+
+    {
+        admission.wakeBy(woken::add);
+    }
+
+    @Test
+    void theOldestThatWaitsIsNext() {
+        assertThat(admission.admit(A, Instant.ofEpochSecond(1), Set.of())).isTrue();
+        assertThat(admission.admit(C, Instant.ofEpochSecond(3), Set.of())).isFalse();
+        assertThat(admission.admit(B, Instant.ofEpochSecond(2), Set.of())).isFalse();
+        admission.release(A);
+        assertThat(woken).containsExactly(B);
+        assertThat(admission.admit(B, Instant.ofEpochSecond(2), Set.of())).isTrue();
+    }
+
+    @Test
+    void whatAnotherProcessStartedTakesItsPlaceAndGoesOn() {
+        assertThat(admission.admit(A, Instant.EPOCH, Set.of(B))).isFalse();
+        assertThat(admission.admit(B, Instant.EPOCH, Set.of(B))).isTrue();
+    }
+
+    @Test
+    void askingTwiceTakesOnePlace() {
+        assertThat(admission.admit(A, Instant.EPOCH, Set.of())).isTrue();
+        assertThat(admission.admit(A, Instant.EPOCH, Set.of())).isTrue();
+        admission.release(A);
+        assertThat(admission.admit(B, Instant.EPOCH, Set.of())).isTrue();
+    }
+}

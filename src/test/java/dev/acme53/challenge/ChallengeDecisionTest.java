@@ -1,0 +1,176 @@
+package dev.acme53.challenge;
+
+import static dev.acme53.challenge.Challenges.challenge;
+import static dev.acme53.challenge.Challenges.claimed;
+import static dev.acme53.challenge.Challenges.of;
+import static dev.acme53.challenge.Challenges.solver;
+import static dev.acme53.challenge.Challenges.spec;
+import static dev.acme53.challenge.Challenges.status;
+import static dev.acme53.challenge.Challenges.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.acme53.api.AnyIssuer;
+import dev.acme53.api.Challenge;
+import dev.acme53.api.ClusterIssuer;
+import dev.acme53.api.Dns01Solver;
+import dev.acme53.api.Finalizers;
+import dev.acme53.api.Solver;
+import dev.acme53.api.State;
+import dev.acme53.names.DnsName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ChallengeDecisionTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:01:00Z");
+    private static final Optional<AnyIssuer> ISSUER = Optional.of(new ClusterIssuer());
+    private static final String PLACE = "Z1/_acme-challenge.www.example.com/";
+
+    @Test
+    void aChallengeOfAnotherSolverIsLeftAlone() {
+        var other = new Solver(null, null, new Dns01Solver(null, List.of(), null, Map.of()), null, null);
+        assertThat(next(of(spec("a.example", Challenges.KEY, other)))).isEqualTo(new ChallengeStep.LeaveAlone());
+    }
+
+    @Test
+    void aNewChallengeStarts() {
+        assertThat(next(challenge())).isEqualTo(new ChallengeStep.Start());
+    }
+
+    @Test
+    void withoutItsIssuerItExplains() {
+        var step = ChallengeDecision.next(
+                with(challenge(), status(true, false, null)), Optional.empty(), Memory.NONE, NOW);
+        assertThat(step).isInstanceOf(ChallengeStep.Explain.class);
+        assertThat(((ChallengeStep.Explain) step).reason()).startsWith("ClusterIssuer \"le\" not found");
+    }
+
+    @Test
+    void atWorkItReadsItsStateAtTheCa() {
+        assertThat(next(with(challenge(), status(true, false, null)))).isEqualTo(new ChallengeStep.ReadState());
+    }
+
+    @Test
+    void pendingItLooksForTheRecordsPlace() {
+        assertThat(next(with(challenge(), status(true, false, State.PENDING)))).isEqualTo(new ChallengeStep.Locate());
+    }
+
+    @Test
+    void withoutFinalizerThePlaceIsClaimedAgainBeforeAnythingIsWritten() {
+        var c = claimed(with(challenge(), status(true, false, State.PENDING)), PLACE);
+        c.getMetadata().setFinalizers(List.of());
+        assertThat(next(c)).isEqualTo(new ChallengeStep.Locate());
+    }
+
+    @Test
+    void claimedItWrites() {
+        var c = claimed(with(challenge(), status(true, false, State.PENDING)), PLACE);
+        assertThat(next(c))
+                .isEqualTo(new ChallengeStep.Write(
+                        new WrittenRecord("Z1", DnsName.of("_acme-challenge.www.example.com"), Optional.empty())));
+    }
+
+    @Test
+    void anAcceptedChangeIsNotWrittenTwiceAfterACrash() {
+        var c = claimed(with(challenge(), status(true, false, State.PENDING)), PLACE + "C1");
+        assertThat(next(c)).isEqualTo(new ChallengeStep.MarkPresented());
+    }
+
+    @Test
+    void presentedItAsksWhetherTheChangeIsInSync() {
+        var c = claimed(with(challenge(), status(true, true, State.PENDING)), PLACE + "C1");
+        assertThat(next(c))
+                .isEqualTo(new ChallengeStep.Confirm(
+                        new WrittenRecord("Z1", DnsName.of("_acme-challenge.www.example.com"), Optional.of("C1")),
+                        "C1"));
+    }
+
+    @Test
+    void aRecordThatThePeerWroteIsInSyncAlready() {
+        var c = with(challenge(), status(true, true, State.PENDING));
+        c.getMetadata().setFinalizers(List.of(Finalizers.CHALLENGE));
+        assertThat(next(c)).isEqualTo(new ChallengeStep.Look());
+    }
+
+    @Test
+    void inSyncItLooksAtDns() {
+        var c = claimed(with(challenge(), status(true, true, State.PENDING)), PLACE + "C1");
+        assertThat(ChallengeDecision.next(c, ISSUER, Memory.NONE.confirmed(), NOW))
+                .isEqualTo(new ChallengeStep.Look());
+    }
+
+    @Test
+    void seenItIsAccepted() {
+        var c = claimed(with(challenge(), status(true, true, State.PENDING)), PLACE + "C1");
+        assertThat(ChallengeDecision.next(c, ISSUER, Memory.NONE.seen(), NOW)).isEqualTo(new ChallengeStep.Accept());
+    }
+
+    @Test
+    void acceptedItAsksForTheResult() {
+        var c = claimed(with(challenge(), status(true, true, State.PENDING)), PLACE + "C1");
+        assertThat(ChallengeDecision.next(c, ISSUER, Memory.NONE.accepted(NOW), NOW))
+                .isEqualTo(new ChallengeStep.AskResult());
+    }
+
+    @Test
+    void nothingIsDoneBeforeItIsDue() {
+        var due = NOW.plusSeconds(3);
+        var c = claimed(with(challenge(), status(true, true, State.PENDING)), PLACE + "C1");
+        assertThat(ChallengeDecision.next(c, ISSUER, Memory.NONE.waitingUntil(due), NOW))
+                .isEqualTo(new ChallengeStep.Wait(due));
+    }
+
+    @Test
+    void waitInsteadOfSelfCheckCountsFromPresentedAt() {
+        var c = claimed(
+                with(
+                        of(spec("www.example.com", Challenges.KEY, solver("", null, "90s"))),
+                        status(true, true, State.PENDING)),
+                PLACE + "C1");
+        assertThat(ChallengeDecision.next(c, ISSUER, Memory.NONE.confirmed(), NOW))
+                .isEqualTo(new ChallengeStep.Wait(Instant.parse("2026-01-01T00:01:30Z")));
+        assertThat(ChallengeDecision.next(c, ISSUER, Memory.NONE.confirmed(), NOW.plusSeconds(30)))
+                .isEqualTo(new ChallengeStep.Accept());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"VALID", "INVALID", "EXPIRED", "ERRORED"})
+    void inAFinalStateTheRecordIsRemovedBeforeThePlaceIsGivenBack(State state) {
+        var c = claimed(with(challenge(), status(true, true, state)), PLACE + "C1");
+        assertThat(next(c)).isEqualTo(new ChallengeStep.CleanUp());
+        c.getMetadata().setFinalizers(List.of());
+        assertThat(next(c)).isEqualTo(new ChallengeStep.Finish());
+        assertThat(next(with(c, status(false, false, state)))).isEqualTo(new ChallengeStep.Rest());
+    }
+
+    @Test
+    void theLegacyFinalizerAlsoMeansCleanUp() {
+        var c = with(challenge(), status(false, false, State.VALID));
+        c.getMetadata().setFinalizers(List.of(Finalizers.CHALLENGE_LEGACY));
+        assertThat(next(c)).isEqualTo(new ChallengeStep.CleanUp());
+    }
+
+    @Test
+    void deletedItIsCleanedUpEvenWithoutItsIssuer() {
+        var c = claimed(with(challenge(), status(true, true, State.PENDING)), PLACE + "C1");
+        c.getMetadata().setDeletionTimestamp("2026-01-01T00:00:30Z");
+        assertThat(ChallengeDecision.next(c, Optional.empty(), Memory.NONE, NOW))
+                .isEqualTo(new ChallengeStep.CleanUp());
+    }
+
+    @Test
+    void hostileValuesAreRefusedBeforeTheyReachARecord() {
+        assertThat(next(of(spec("www.example.com", "\"evil\" \"text\"", solver("", null, null)))))
+                .isInstanceOf(ChallengeStep.Give.class);
+        assertThat(next(of(spec("a b.example", Challenges.KEY, solver("", null, null)))))
+                .isInstanceOf(ChallengeStep.Give.class);
+    }
+
+    private static ChallengeStep next(Challenge challenge) {
+        return ChallengeDecision.next(challenge, ISSUER, Memory.NONE, NOW);
+    }
+}
