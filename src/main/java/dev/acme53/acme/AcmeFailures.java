@@ -21,9 +21,13 @@ import org.shredzone.acme4j.exception.AcmeNetworkException;
 import org.shredzone.acme4j.exception.AcmeProtocolException;
 import org.shredzone.acme4j.exception.AcmeServerException;
 import org.shredzone.acme4j.toolbox.JSON;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The one place where acme4j's exceptions end and become [AcmeFailure]s.
 final class AcmeFailures {
+    private static final Logger LOG = LoggerFactory.getLogger(AcmeFailures.class);
+
     private AcmeFailures() {}
 
     /// What `thrown` means for who asked.
@@ -83,6 +87,8 @@ final class AcmeFailures {
             return new AcmeFailure.NotSent(
                     foreign.getMessage() + " is not a host of the CA at " + name(ca) + ", so it is not asked");
         }
+        // The message leaves out what changes; who looks for a cause finds it here
+        LOG.atDebug().setCause(cause).addKeyValue("directory", ca).log("request failed");
         return new AcmeFailure.Transient(name(ca) + ": " + trouble(cause), retryAfter);
     }
 

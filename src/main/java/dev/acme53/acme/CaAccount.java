@@ -80,8 +80,8 @@ final class CaAccount implements AcmeAccount {
             return false;
         }
         return switch (problem.type()) {
-            case "alreadyReplaced" -> true;
-            case "malformed" -> problem.message().contains("replaces");
+            // The last two are what CAs say of a certificate that they do not know or that is another account's
+            case "alreadyReplaced", "malformed", "unauthorized" -> true;
             default -> false;
         };
     }
