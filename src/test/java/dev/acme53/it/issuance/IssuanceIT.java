@@ -1,0 +1,153 @@
+package dev.acme53.it.issuance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.acme53.api.ClusterIssuer;
+import dev.acme53.api.ConditionTypes;
+import dev.acme53.api.Conditions;
+import dev.acme53.rig.Rig;
+import dev.acme53.rig.Tenant;
+import dev.acme53.servers.ControllerProcess;
+import dev.acme53.servers.TestServers;
+import dev.acme53.sim.Operation;
+import dev.acme53.sim.SimulatorSettings;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class IssuanceIT {
+    private static final Duration INSYNC = Duration.ofSeconds(2);
+    private static final String ISSUER = """
+            apiVersion: cert-manager.io/v1
+            kind: ClusterIssuer
+            metadata:
+              name: issuance
+            spec:
+              acme:
+                server: ${DIRECTORY}
+                caBundle: ${CA_BUNDLE}
+                email: Platform@example.com
+                privateKeySecretRef:
+                  name: issuance-account
+                solvers:
+                  - dns01:
+                      route53: {}
+                  - selector:
+                      dnsZones:
+                        - customer.test
+                    dns01:
+                      cnameStrategy: Follow
+                      route53: {}
+            """;
+
+    private static Rig rig;
+    private static Tenant platform;
+    private static ControllerProcess controller;
+    private Tenant tenant;
+
+    @BeforeAll
+    static void start() {
+        rig = Rig.start(TestServers.kubernetes(), SimulatorSettings.defaults().insyncAfter(INSYNC), pebble -> pebble);
+        rig.route53().createZone("shop.test");
+        var customer = rig.route53().createZone("customer.test");
+        rig.route53().addRecord(customer, "_acme-challenge.pay.customer.test", "CNAME", "pay._acme.shop.test");
+        platform = Tenant.of(rig);
+        controller = rig.controller(platform.namespace().name()).ready();
+        platform.apply(ISSUER);
+    }
+
+    @AfterAll
+    static void stop() {
+        platform.client().resources(ClusterIssuer.class).withName("issuance").delete();
+        controller.close();
+        platform.close();
+        rig.close();
+    }
+
+    @BeforeEach
+    void enter() {
+        tenant = Tenant.of(rig);
+    }
+
+    @AfterEach
+    void leave() {
+        tenant.close();
+    }
+
+    @Test
+    void aSingleNameIsIssued() throws Exception {
+        tenant.certificate("single", "ClusterIssuer", "issuance", "www.shop.test");
+        assertThat(names(tenant.awaitIssued("single"))).containsExactly("www.shop.test");
+        awaitNoRecords();
+        var issuer = platform.client()
+                .resources(ClusterIssuer.class)
+                .withName("issuance")
+                .get();
+        assertThat(Conditions.reason(issuer.statusOrEmpty().conditions(), ConditionTypes.READY))
+                .isEqualTo("ACMEAccountRegistered");
+    }
+
+    @Test
+    void anApexAndItsWildcardAreProvenSideBySide() throws Exception {
+        tenant.certificate("wildcard", "ClusterIssuer", "issuance", "side.shop.test", "*.side.shop.test");
+        var before = System.nanoTime();
+        assertThat(names(tenant.awaitIssued("wildcard")))
+                .containsExactlyInAnyOrder("side.shop.test", "*.side.shop.test");
+        // one after the other they would need twice the time to INSYNC and more
+        assertThat(Duration.ofNanos(System.nanoTime() - before))
+                .isLessThan(INSYNC.multipliedBy(2).plusSeconds(20));
+        awaitNoRecords();
+    }
+
+    @Test
+    void aDelegatedNameIsProvenWhereItsCnameLeads() throws Exception {
+        tenant.certificate("delegated", "ClusterIssuer", "issuance", "pay.customer.test");
+        assertThat(names(tenant.awaitIssued("delegated"))).containsExactly("pay.customer.test");
+        assertThat(rig.route53().history())
+                .anyMatch(h -> h.recordSet().name().equals("pay._acme.shop.test."))
+                .noneMatch(h -> h.recordSet().name().equals("_acme-challenge.pay.customer.test.")
+                        && h.recordSet().type().equals("TXT"));
+        awaitNoRecords();
+    }
+
+    @Test
+    void deletingACertificateLeavesItsSecret() {
+        tenant.certificate("kept", "ClusterIssuer", "issuance", "kept.shop.test");
+        tenant.awaitIssued("kept");
+        tenant.client()
+                .resources(dev.acme53.api.Certificate.class)
+                .inNamespace(tenant.namespace().name())
+                .withName("kept")
+                .withTimeoutInMillis(20_000)
+                .delete();
+        await().during(Duration.ofSeconds(2))
+                .atMost(Duration.ofSeconds(4))
+                .untilAsserted(() -> assertThat(tenant.secret("kept-tls")).isNotNull());
+    }
+
+    @Test
+    void nothingBeyondTheDocumentedActionsIsCalled() {
+        tenant.certificate("calls", "ClusterIssuer", "issuance", "calls.shop.test");
+        tenant.awaitIssued("calls");
+        assertThat(rig.route53().count(Operation.OTHER)).isZero();
+        assertThat(rig.route53().count(Operation.GET_CALLER_IDENTITY)).isZero();
+    }
+
+    private static void awaitNoRecords() {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(rig.route53().txtRecords()).isEmpty());
+    }
+
+    private static List<String> names(X509Certificate leaf) throws CertificateParsingException {
+        return leaf.getSubjectAlternativeNames().stream()
+                .map(n -> n.get(1).toString())
+                .toList();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.acme53.it.restart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.acme53.api.ClusterIssuer;
+import dev.acme53.api.ConditionTypes;
+import dev.acme53.api.Conditions;
+import dev.acme53.api.Order;
+import dev.acme53.rig.Rig;
+import dev.acme53.rig.Tenant;
+import dev.acme53.servers.ControllerProcess;
+import dev.acme53.servers.TestServers;
+import dev.acme53.sim.SimulatorSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RestartIT {
+    private static final String ISSUER = """
+            apiVersion: cert-manager.io/v1
+            kind: ClusterIssuer
+            metadata:
+              name: restart
+            spec:
+              acme:
+                server: ${DIRECTORY}
+                caBundle: ${CA_BUNDLE}
+                privateKeySecretRef:
+                  name: restart-account
+                solvers:
+                  - dns01:
+                      route53: {}
+            """;
+
+    private Rig rig;
+    private Tenant platform;
+    private Tenant tenant;
+    private ControllerProcess controller;
+
+    @BeforeEach
+    void start() {
+        rig = Rig.start(
+                TestServers.kubernetes(),
+                SimulatorSettings.defaults().insyncAfter(Duration.ofSeconds(3)),
+                pebble -> pebble.withAuthorizationReuse(0));
+        rig.route53().createZone("restart.test");
+        platform = Tenant.of(rig);
+        tenant = Tenant.of(rig);
+        controller = rig.controller(platform.namespace().name()).ready();
+        platform.apply(ISSUER);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> Conditions.isTrue(
+                        platform.client()
+                                .resources(ClusterIssuer.class)
+                                .withName("restart")
+                                .get()
+                                .statusOrEmpty()
+                                .conditions(),
+                        ConditionTypes.READY));
+    }
+
+    @AfterEach
+    void stop() {
+        platform.client().resources(ClusterIssuer.class).withName("restart").delete();
+        controller.close();
+        tenant.close();
+        platform.close();
+        rig.close();
+    }
+
+    /// Killed again and again at moments that the seed chooses, until the certificate is there.
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void whereverItIsKilledNothingIsDoneTwiceAndNothingIsLeft(long seed) throws InterruptedException {
+        var random = new Random(seed);
+        tenant.certificate("survivor", "ClusterIssuer", "restart", "a.restart.test", "*.a.restart.test");
+        var firstUrl = "";
+        for (var round = 0; round < 5 && !tenant.isReady("survivor"); round++) {
+            Thread.sleep(300 + random.nextInt(1500));
+            controller.kill();
+            firstUrl = onlyOrderUrl(firstUrl);
+            controller = rig.controller(platform.namespace().name()).ready();
+        }
+        tenant.awaitIssued("survivor");
+        onlyOrderUrl(firstUrl);
+        assertThat(tenant.requests()).hasSize(1);
+        assertThat(tenant.orders()).hasSize(1);
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(rig.route53().txtRecords()).isEmpty());
+    }
+
+    /// There is one Order object at most, and once it has a URL it keeps it.
+    private String onlyOrderUrl(String known) {
+        List<Order> orders = tenant.orders();
+        assertThat(orders).hasSizeLessThanOrEqualTo(1);
+        var url = orders.stream().map(o -> o.statusOrEmpty().url()).collect(Collectors.joining());
+        if (!known.isEmpty()) {
+            assertThat(url).isEqualTo(known);
+        }
+        return url;
+    }
+}
