@@ -28,13 +28,13 @@ final class OrderAnswers {
 
     private final Errands errands;
     private final CaVisits visits;
-    private final OrderObjects objects;
+    private final OrderWrites writes;
     private final InstantSource clock;
 
-    OrderAnswers(Errands errands, CaVisits visits, OrderObjects objects, InstantSource clock) {
+    OrderAnswers(Errands errands, CaVisits visits, OrderWrites writes, InstantSource clock) {
         this.errands = errands;
         this.visits = visits;
-        this.objects = objects;
+        this.writes = writes;
         this.clock = clock;
     }
 
@@ -51,13 +51,13 @@ final class OrderAnswers {
             case CaAnswer.Issued(var chain) -> {
                 var outcome = goOn(order, s -> OrderProgress.issued(s, chain), Optional.empty());
                 if (outcome instanceof Outcome.GoOn) {
-                    objects.announceCompletion(order);
+                    writes.announceCompletion(order);
                 }
                 yield outcome;
             }
             case CaAnswer.Refused(var failure) -> refused(order, failure);
             case CaAnswer.NoLogin(var reason) -> {
-                objects.write(order, s -> OrderProgress.waiting(s, reason));
+                writes.write(order, s -> OrderProgress.waiting(s, reason));
                 yield Outcome.waitFor(
                         visits.notLoggedIn(id(order), picture.issuer().orElseThrow()));
             }
@@ -87,7 +87,7 @@ final class OrderAnswers {
                     "the CA has not certified within an hour what was proven; it calls the order " + view.status());
         }
         if (polled.compareTo(SHOWN_AFTER) >= 0) {
-            objects.write(order, s -> seen(s, view));
+            writes.write(order, s -> seen(s, view));
         }
         return Outcome.waitFor(visits.poll(id(order), retryAfter));
     }
@@ -103,7 +103,7 @@ final class OrderAnswers {
     }
 
     private Outcome askAgain(Order order, String message, Optional<Instant> retryAfter) {
-        objects.write(order, s -> OrderProgress.waiting(s, "the CA is asked again later: " + message));
+        writes.write(order, s -> OrderProgress.waiting(s, "the CA is asked again later: " + message));
         return Outcome.waitFor(visits.failed(id(order), retryAfter));
     }
 
@@ -124,7 +124,7 @@ final class OrderAnswers {
 
     /// Waits for an event; `reason` is what users see meanwhile, empty when all goes its way.
     Outcome waitWith(Order order, String reason) {
-        objects.write(order, s -> OrderProgress.waiting(s, reason));
+        writes.write(order, s -> OrderProgress.waiting(s, reason));
         return Outcome.waitForEvent();
     }
 
@@ -135,7 +135,7 @@ final class OrderAnswers {
     /// Writes the change and goes on with what is stored then. When nothing changed the CA was asked too early.
     private Outcome goOn(
             Order order, UnaryOperator<OrderStatus> change, Map<String, String> keys, Optional<Instant> retryAfter) {
-        return objects.write(order, change)
+        return writes.write(order, change)
                 .map(stored -> stored.statusOrEmpty().equals(order.statusOrEmpty())
                         ? Outcome.waitFor(visits.poll(id(order), retryAfter))
                         : goOnWith(stored, keys))

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// What this stage writes to the API server: an Order's status, its Challenges, and events.
-final class OrderObjects {
+final class OrderObjects implements OrderWrites {
     private final StageContext context;
     private final SaidBefore said = new SaidBefore();
 
@@ -28,9 +28,8 @@ final class OrderObjects {
         this.context = context;
     }
 
-    /// Changes the status; nothing is sent when it stays as it is.
-    /// @return the Order as it is stored now, empty when it is gone
-    Optional<Order> write(Order order, UnaryOperator<OrderStatus> change) {
+    @Override
+    public Optional<Order> write(Order order, UnaryOperator<OrderStatus> change) {
         return context.status().update(order, FieldManagers.ORDERS, o -> change.apply(o.statusOrEmpty()));
     }
 
@@ -56,8 +55,8 @@ final class OrderObjects {
         challenges.forEach(challenge -> context.client().resource(challenge).delete());
     }
 
-    /// Says that the certificate is there.
-    void announceCompletion(Order order) {
+    @Override
+    public void announceCompletion(Order order) {
         context.events()
                 .normal(order, FieldManagers.ORDERS, EventReasons.Order.COMPLETE, "The CA issued the certificate");
     }
