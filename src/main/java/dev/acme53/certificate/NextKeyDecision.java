@@ -32,7 +32,8 @@ final class NextKeyDecision {
         }
         var wanted = SpecValues.key(p.spec());
         if (wanted.isEmpty()) {
-            return Issuance.waitFor(p, "another spec: there is no private key of that algorithm and size");
+            return Issuance.waitFor(p, "another spec: there is no private key of that algorithm and size")
+                    .or(() -> Optional.of(Wait.forEvents()));
         }
         return switch (p.nextKey()) {
             case NextKey.Unknown _ -> Optional.of(new LookAtNextKey(named));

@@ -16,6 +16,7 @@ import dev.acme53.api.Conditions;
 import dev.acme53.api.Reasons;
 import dev.acme53.certificate.CertificateSettings;
 import dev.acme53.certificate.CertificateStage;
+import dev.acme53.fixture.LocalCa;
 import dev.acme53.reconcile.EventRecorder;
 import dev.acme53.reconcile.StageContext;
 import dev.acme53.reconcile.StageRegistration;

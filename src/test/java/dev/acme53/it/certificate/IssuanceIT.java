@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.acme53.api.ConditionTypes;
 import dev.acme53.api.Conditions;
+import dev.acme53.fixture.CertificateSpecs;
 import dev.acme53.x509.CertificateSigningRequests;
 import dev.acme53.x509.DecodedCsr;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,7 @@ class IssuanceIT {
 
     @Test
     void aNewCertificateGoesFromTriggerToSecret() {
-        var spec = Specs.ofNames("web-tls", "web.example.com", "*.web.example.com");
+        var spec = CertificateSpecs.of("dnsNames: [web.example.com, '*.web.example.com']");
         var certificate = rig.create("web", spec);
         var issuing = rig.certificate("web", c -> CertificateRig.isTrue(c, ConditionTypes.ISSUING));
         assertThat(CertificateRig.condition(issuing, ConditionTypes.ISSUING).reason())
