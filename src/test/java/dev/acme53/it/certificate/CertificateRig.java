@@ -30,15 +30,21 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.Operator;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -54,6 +60,7 @@ final class CertificateRig implements AutoCloseable {
     private final InstantSource clock = () -> Instant.now().plus(ahead.get());
     private final CertificateSettings settings;
     private final KubernetesClient client = client();
+    private final Queue<String> calls = new ConcurrentLinkedQueue<>();
     private final StatusWriter status = new StatusWriter(client);
     private Operator operator;
     private KubernetesClient own;
@@ -64,12 +71,30 @@ final class CertificateRig implements AutoCloseable {
     }
 
     CertificateRig(CertificateSettings settings) {
+        this(settings, true);
+    }
+
+    private CertificateRig(CertificateSettings settings, boolean started) {
         this.settings = settings;
-        start();
+        if (started) {
+            start();
+        }
+    }
+
+    /// One whose stage is yet to be started, on a namespace that is prepared first.
+    static CertificateRig unstarted() {
+        return new CertificateRig(CertificateSettings.DEFAULTS, false);
     }
 
     void start() {
-        own = client();
+        own = client(new Interceptor() {
+            @Override
+            public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+                if (!String.valueOf(request.uri().getQuery()).contains("watch=")) {
+                    calls.add(request.method() + " " + request.uri().getPath());
+                }
+            }
+        });
         events = new EventRecorder(own, clock);
         var context = new StageContext(
                 own,
@@ -89,15 +114,23 @@ final class CertificateRig implements AutoCloseable {
         operator.start();
     }
 
+    /// What the stage sent since it was started, watches and events about objects aside: method and path.
+    List<String> calls() {
+        return calls.stream().filter(call -> !call.contains("/events")).toList();
+    }
+
     void stop() {
         operator.stop();
         events.close();
         own.close();
+        operator = null;
     }
 
     @Override
     public void close() {
-        stop();
+        if (operator != null) {
+            stop();
+        }
         client.close();
         namespace.close();
     }
@@ -110,9 +143,26 @@ final class CertificateRig implements AutoCloseable {
         return namespace.name();
     }
 
-    /// What the stage takes for now, from here on.
+    /// How far the stage's clock is ahead of the world's, from here on.
     void moveClock(Duration forward) {
         ahead.set(forward);
+    }
+
+    /// Wakes a Certificate by an annotation.
+    void touch(String name) {
+        certificates(name).edit(c -> {
+            c.getMetadata()
+                    .setAnnotations(
+                            new HashMap<>(Map.of("touched", clock.instant().toString())));
+            return c;
+        });
+    }
+
+    /// Issues the first certificate of a new Certificate.
+    Certificate issued(String name, CertificateSpec spec) {
+        create(name, spec);
+        issue(name + "-1");
+        return certificate(name, CertificateRig::isSettled);
     }
 
     Certificate create(String name, CertificateSpec spec) {
@@ -291,11 +341,11 @@ final class CertificateRig implements AutoCloseable {
         status.update(request(request), "issuer", r -> change.apply(r.statusOrEmpty()));
     }
 
-    private Resource<Certificate> certificates(String name) {
+    Resource<Certificate> certificates(String name) {
         return client.resources(Certificate.class).inNamespace(namespace.name()).withName(name);
     }
 
-    private Resource<CertificateRequest> requests(String name) {
+    Resource<CertificateRequest> requests(String name) {
         return client.resources(CertificateRequest.class)
                 .inNamespace(namespace.name())
                 .withName(name);
@@ -312,12 +362,17 @@ final class CertificateRig implements AutoCloseable {
     }
 
     private static KubernetesClient client() {
+        return client(new Interceptor() {});
+    }
+
+    private static KubernetesClient client(Interceptor observer) {
         var mapper = new ObjectMapper();
         var serialization = new KubernetesSerialization(mapper, true);
         mapper.configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
         return new KubernetesClientBuilder()
                 .withConfig(TestServers.kubernetes().config())
                 .withKubernetesSerialization(serialization)
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("observer", observer))
                 .build();
     }
 }

@@ -8,9 +8,11 @@ import dev.acme53.api.Conditions;
 import dev.acme53.fixture.CertificateSpecs;
 import dev.acme53.x509.CertificateSigningRequests;
 import dev.acme53.x509.DecodedCsr;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,10 +80,26 @@ class IssuanceIT {
                 .containsEntry("cert-manager.io/ip-sans", "")
                 .containsEntry("cert-manager.io/uri-sans", "")
                 .hasSize(8);
+        assertThat(managers(request)).containsExactly("cert-manager-certificates-request-manager/Update");
+        assertThat(managers(nextKey)).containsExactly("cert-manager-certificates-key-manager/Update");
+        assertThat(managers(secret)).containsExactly("cert-manager-certificates-issuing/Apply");
+        assertThat(managers(ready))
+                .contains("cert-manager-certificates-issuing/Update")
+                .allMatch(m -> m.startsWith("cert-manager-certificates-") || m.startsWith("fabric8"));
         await().atMost(CertificateRig.SOON).until(() -> rig.nextKeys().isEmpty());
-        for (var reason : new String[] {"Issuing", "Generated", "Requested"}) {
-            rig.event(certificate, reason);
-        }
+        assertThat(component(certificate, "Issuing")).isEqualTo("cert-manager-certificates-trigger");
+        assertThat(component(certificate, "Generated")).isEqualTo("cert-manager-certificates-key-manager");
+        assertThat(component(certificate, "Requested")).isEqualTo("cert-manager-certificates-request-manager");
+    }
+
+    private static String component(HasMetadata object, String reason) {
+        return rig.event(object, reason).getSource().getComponent();
+    }
+
+    private static List<String> managers(HasMetadata object) {
+        return object.getMetadata().getManagedFields().stream()
+                .map(m -> m.getManager() + "/" + m.getOperation())
+                .toList();
     }
 
     private static String text(String base64) {
