@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.file.Files;
@@ -39,6 +40,17 @@ final class ApiServerClient {
                 .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("observer", observer)
                         .addOrReplaceInterceptor("log", new RequestLog()))
                 .build();
+    }
+
+    /// The same connections without repetitions, which may take half a minute: for callers that ask again themselves,
+    /// or
+    /// have no time.
+    static KubernetesClient impatient(KubernetesClient client) {
+        var once = new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+                .withRequestRetryBackoffLimit(0)
+                .withRequestTimeout(5_000)
+                .build();
+        return client.newClient(once).adapt(KubernetesClient.class);
     }
 
     private static Config configured(Settings.ApiServer settings, Map<String, String> environment) {

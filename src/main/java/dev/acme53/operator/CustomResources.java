@@ -31,7 +31,7 @@ final class CustomResources {
     private volatile Optional<Trouble> trouble = Optional.of(new Trouble(false, "not looked for yet"));
 
     CustomResources(KubernetesClient client) {
-        this.client = client;
+        this.client = ApiServerClient.impatient(client);
     }
 
     /// What is missing, for `/readyz`; empty once all kinds are served.

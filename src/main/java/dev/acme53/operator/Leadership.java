@@ -96,11 +96,12 @@ final class Leadership implements Interceptor {
 
     /// Gives the Lease back, so that a stand-by need not wait until it runs out. To be called when nothing is
     /// sent any more; from now on losing the Lease means nothing.
-    void release(KubernetesClient client, InstantSource clock) {
+    void release(KubernetesClient patient, InstantSource clock) {
         if (!settings.enabled() || !leading) {
             return;
         }
         released = true;
+        var client = ApiServerClient.impatient(patient);
         try {
             var lease = lease(client).get();
             if (lease == null || !identity.equals(lease.getSpec().getHolderIdentity())) {

@@ -1,6 +1,7 @@
 package dev.acme53.servers;
 
 import dev.acme53.Acme53;
+import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -74,6 +75,13 @@ public final class ControllerProcess implements AutoCloseable {
     /// A start with the cluster of `kubernetes`, as its administrator.
     public static Start with(KubernetesApi kubernetes) {
         return new Start().flags("--kubeconfig=" + kubernetes.kubeconfig());
+    }
+
+    /// A start as an identity that has a token, for example a ServiceAccount's.
+    public static Start as(Config identity) {
+        var file = ServerProcess.folder("identity").resolve("kubeconfig");
+        ServerProcess.write(file, Kubeconfig.of(identity));
+        return new Start().flags("--kubeconfig=" + file);
     }
 
     /// A start that names no cluster.

@@ -1,5 +1,6 @@
 package dev.acme53.servers;
 
+import io.fabric8.kubernetes.client.Config;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -9,6 +10,21 @@ final class Kubeconfig {
     private Kubeconfig() {}
 
     static String of(URI server, String rootPem, PrivateCa.Leaf client) {
+        return of(
+                server.toString(), base64(rootPem), """
+                    client-certificate-data: %s
+                    client-key-data: %s
+                """.formatted(base64(client.certificate()), base64(client.key())));
+    }
+
+    /// For an identity that has a token.
+    static String of(Config identity) {
+        return of(identity.getMasterUrl(), identity.getCaCertData(), """
+                    token: %s
+                """.formatted(identity.getOauthToken()));
+    }
+
+    private static String of(String server, String rootBase64, String user) {
         return """
                 apiVersion: v1
                 kind: Config
@@ -26,9 +42,7 @@ final class Kubeconfig {
                 users:
                 - name: tests
                   user:
-                    client-certificate-data: %s
-                    client-key-data: %s
-                """.formatted(server, base64(rootPem), base64(client.certificate()), base64(client.key()));
+                """.formatted(server, rootBase64) + user;
     }
 
     private static String base64(String text) {
