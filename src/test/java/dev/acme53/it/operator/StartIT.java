@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.acme53.servers.ControllerProcess;
 import dev.acme53.servers.KubernetesApi;
 import dev.acme53.servers.TestServers;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -48,6 +52,55 @@ class StartIT {
             controller.awaitReady();
             assertThat(controller.log().lines().filter(line -> line.contains("kubectl apply")))
                     .hasSize(1);
+            assertThat(controller.stop()).isZero();
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenEndsItWithOneLine() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var controller = ControllerProcess.with(TestServers.kubernetes())
+                        .flags("--metrics-listen-address=127.0.0.1:" + taken.getLocalPort())
+                        .now()) {
+            assertThat(controller.awaitEnd()).isEqualTo(1);
+            assertThat(controller.log())
+                    .contains("acme53: --metrics-listen-address=127.0.0.1:" + taken.getLocalPort()
+                            + ": Address already in use");
+        }
+    }
+
+    @Test
+    void anApiServerThatDoesNotAnswerIsNamedOnceAndWaitedFor(@TempDir Path folder) throws Exception {
+        var nowhere = Files.writeString(folder.resolve("kubeconfig"), """
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: a, cluster: {server: "http://127.0.0.1:1"}}]
+                contexts: [{name: a, context: {cluster: a, user: a}}]
+                users: [{name: a, user: {}}]
+                current-context: a
+                """);
+        try (var controller =
+                ControllerProcess.bare().flags("--kubeconfig=" + nowhere).now()) {
+            controller.awaitLog("the API server at http://127.0.0.1:1/ does not answer as it should");
+            assertThat(controller.status("/livez")).isEqualTo(200);
+            assertThat(controller.status("/readyz")).isEqualTo(500);
+            assertThat(controller.stop()).isZero();
+        }
+    }
+
+    @Test
+    void flagsWithoutEffectAreNamedOnceEach() {
+        try (var controller = ControllerProcess.with(TestServers.kubernetes())
+                .flags(
+                        "--leader-elect=false",
+                        "--logging-format=json",
+                        "--acme-http01-solver-image=x",
+                        "--concurrent-workers=10",
+                        "--feature-gates=ListenerSets=true")
+                .ready()) {
+            assertThat(controller.log().lines().filter(line -> line.contains("this flag has no effect here")))
+                    .hasSize(3)
+                    .allMatch(line -> line.startsWith("{\"ts\":\"") && line.endsWith("\"}"));
             assertThat(controller.stop()).isZero();
         }
     }
