@@ -4,17 +4,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 
 /// Whether servers come from container images or from binaries of our own: as `ACME53_TEST_SERVERS` (or the system
 /// property `acme53.test.servers`) says, `local` or `containers`; by default containers where an engine answers.
 final class Containers {
-    private static final boolean SERVE = decide();
+    private static @Nullable Boolean serve;
 
     private Containers() {}
 
-    static boolean serve() {
-        return SERVE;
+    /// Decided once: asking an engine takes time.
+    static synchronized boolean serve() {
+        if (serve == null) {
+            serve = decide();
+        }
+        return serve;
     }
 
     private static boolean decide() {
