@@ -43,7 +43,9 @@ final class LocalAws implements Aws, LocalProcesses {
                         Map.entry(
                                 "FILESYSTEM_ROOT", folder.resolve("filesystem").toString()),
                         Map.entry("DISABLE_EVENTS", "1"),
-                        Map.entry("SKIP_SSL_CERT_DOWNLOAD", "1")));
+                        Map.entry("SKIP_SSL_CERT_DOWNLOAD", "1")),
+                // told to end, it sometimes hangs; it has nothing to save
+                Duration.ofSeconds(1));
         var health = HttpRequest.newBuilder(endpoint.resolve("/_localstack/health"))
                 .timeout(Duration.ofSeconds(2))
                 .build();

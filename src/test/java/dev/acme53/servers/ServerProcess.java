@@ -23,12 +23,21 @@ final class ServerProcess implements AutoCloseable {
     private static final Path FOLDER =
             Path.of(System.getProperty("basedir", "")).resolve("target/servers").toAbsolutePath();
 
-    /// `$@` runs without our pipe; `watch` stops it when the pipe ends; the shell's own end is the server's.
+    /// How long a server may take to end by itself before it is killed.
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /// `$@` runs without our pipe; `watch` stops it when the pipe ends, by SIGKILL when SIGTERM has not done it after
+    /// `$1` tenths of a second; the shell's own end is the server's.
     private static final String GUARD = """
             exec 3<&0
+            patience=$1; shift
             "$@" 3<&- </dev/null &
             server=$!
-            { read -r _ <&3; kill "$server"; } 2>/dev/null &
+            {
+              read -r _ <&3; kill "$server"
+              while [ "$patience" -gt 0 ]; do sleep 0.1; patience=$((patience - 1)); done
+              kill -9 "$server"
+            } 2>/dev/null &
             watch=$!
             exec 3<&-
             wait "$server"; code=$?
@@ -77,7 +86,13 @@ final class ServerProcess implements AutoCloseable {
 
     /// Starts `command` in `folder` with `environment` added to ours; its log is beside the folder.
     static ServerProcess start(String name, Path folder, List<String> command, Map<String, String> environment) {
-        var guarded = new ArrayList<>(List.of("/bin/sh", "-c", GUARD, name));
+        return start(name, folder, command, environment, PATIENCE);
+    }
+
+    /// The same for a server that is killed when it has not ended `patience` after being told to.
+    static ServerProcess start(
+            String name, Path folder, List<String> command, Map<String, String> environment, Duration patience) {
+        var guarded = new ArrayList<>(List.of("/bin/sh", "-c", GUARD, name, Long.toString(patience.toMillis() / 100)));
         guarded.addAll(command);
         var log = folder.resolveSibling(folder.getFileName() + ".log");
         var builder = new ProcessBuilder(guarded)
@@ -162,22 +177,12 @@ final class ServerProcess implements AutoCloseable {
     @Override
     public void close() {
         Running.remove(this);
-        var all = shell.descendants().toList();
         try {
             shell.getOutputStream().close();
         } catch (IOException _) {
             // the shell has ended already
         }
-        try {
-            if (!shell.waitFor(15, TimeUnit.SECONDS)) {
-                all.forEach(ProcessHandle::destroyForcibly);
-                shell.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException _) {
-            all.forEach(ProcessHandle::destroyForcibly);
-            shell.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        shell.onExit().join(); // within its patience, whatever the server does
     }
 
     @Override

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -56,6 +59,27 @@ class ServerProcessIT {
                     .untilAsserted(() -> assertThat(processes).noneMatch(ServerProcessIT::isThere));
         } finally {
             jvm.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotHearIsKilled() {
+        var server = ServerProcess.start(
+                "deaf",
+                ServerProcess.folder("deaf"),
+                List.of("sh", "-c", "trap '' TERM; echo deaf; while true; do sleep 0.2; done"),
+                Map.of(),
+                Duration.ofMillis(300));
+        server.awaitReady(Duration.ofSeconds(20), () -> logOf(server).contains("deaf"));
+        server.close();
+        assertThat(server.exitCode()).hasValue(137);
+    }
+
+    private static String logOf(ServerProcess server) {
+        try {
+            return Files.readString(server.log());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
