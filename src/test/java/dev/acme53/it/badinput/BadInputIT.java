@@ -58,6 +58,7 @@ class BadInputIT {
                 SimulatorSettings.defaults(),
                 pebble -> pebble.withBlocked(List.of("blocked.bad.test")));
         rig.route53().createZone("bad.test");
+        rig.route53().createZone("gone.test"); // a zone shows its changes in their order, and one here stays pending
         controller = rig.controller("default").ready();
     }
 
@@ -181,7 +182,7 @@ class BadInputIT {
         ready();
         rig.route53().settings().insyncAfter(Duration.ofMinutes(10));
         try {
-            tenant.certificate("gone", "Issuer", "le", "gone.bad.test");
+            tenant.certificate("gone", "Issuer", "le", "www.gone.test");
             await().atMost(LIMIT)
                     .untilAsserted(() -> assertThat(rig.route53().txtRecords()).isNotEmpty());
             tenant.client().resource(tenant.certificate("gone")).delete();
