@@ -8,7 +8,7 @@ import dev.acme53.api.CertificateRequestSpec;
 import dev.acme53.api.FieldManagers;
 import dev.acme53.api.ObjectNames;
 import dev.acme53.api.OwnerReferences;
-import dev.acme53.x509.PemLimits;
+import dev.acme53.reconcile.Creation;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Map;
@@ -19,20 +19,18 @@ import java.util.Optional;
 /// twice; read live when their certificate matters.
 final class CertificateRequests {
     private final KubernetesClient client;
-    private final ObjectWrites<CertificateRequest> writes;
     private final CertificateSettings settings;
 
     CertificateRequests(KubernetesClient client, CertificateSettings settings) {
         this.client = client;
-        this.writes = new ObjectWrites<>(client, CertificateRequest.class);
         this.settings = settings;
     }
 
     /// Creates the request of a revision.
     /// @return empty when there is one of its name already
     Optional<CertificateRequest> create(Certificate certificate, long revision, String nextKeySecret, String csr) {
-        return writes.create(
-                request(certificate, revision, nextKeySecret, csr, settings), FieldManagers.REQUEST_MANAGER);
+        return Creation.create(
+                client, request(certificate, revision, nextKeySecret, csr, settings), FieldManagers.REQUEST_MANAGER);
     }
 
     /// The request of a revision as it is stored now.
@@ -51,11 +49,12 @@ final class CertificateRequests {
     }
 
     void delete(Certificate certificate, OwnedRequest request) {
-        writes.delete(certificate.getMetadata().getNamespace(), request.name(), request.uid());
-    }
-
-    PemLimits limits() {
-        return settings.pemLimits();
+        Deletion.delete(
+                client,
+                CertificateRequest.class,
+                certificate.getMetadata().getNamespace(),
+                request.name(),
+                request.uid());
     }
 
     static CertificateRequest request(

@@ -6,6 +6,7 @@ import dev.acme53.api.Labels;
 import dev.acme53.api.OwnerReferences;
 import dev.acme53.api.SecretKeys;
 import dev.acme53.certificate.SecretFacts.KeyFact;
+import dev.acme53.reconcile.Creation;
 import dev.acme53.x509.DecodedKey;
 import dev.acme53.x509.PemLimits;
 import dev.acme53.x509.PrivateKeys;
@@ -30,13 +31,11 @@ final class NextKeySecrets {
     private static final int LONGEST_PREFIX = 58;
 
     private final KubernetesClient client;
-    private final ObjectWrites<Secret> writes;
     private final PemLimits limits;
     private final Map<String, NextKey.Usable> known = new ConcurrentHashMap<>();
 
     NextKeySecrets(KubernetesClient client, PemLimits limits) {
         this.client = client;
-        this.writes = new ObjectWrites<>(client, Secret.class);
         this.limits = limits;
     }
 
@@ -86,14 +85,14 @@ final class NextKeySecrets {
                 .endMetadata()
                 .addToData(SecretKeys.PRIVATE_KEY, Base64.getEncoder().encodeToString(pem))
                 .build();
-        return writes.create(secret, FieldManagers.KEY_MANAGER)
+        return Creation.create(client, secret, FieldManagers.KEY_MANAGER)
                 .or(() -> find(certificate, name))
                 .map(stored -> judge(certificate, stored))
                 .orElseGet(() -> new NextKey.Absent(name));
     }
 
     void delete(Certificate certificate, SecretIdentity secret) {
-        writes.delete(certificate.getMetadata().getNamespace(), secret.name(), secret.uid());
+        Deletion.delete(client, Secret.class, certificate.getMetadata().getNamespace(), secret.name(), secret.uid());
         known.remove(uid(certificate));
     }
 

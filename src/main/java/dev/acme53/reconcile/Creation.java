@@ -1,6 +1,6 @@
 package dev.acme53.reconcile;
 
-import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Optional;
@@ -15,9 +15,9 @@ public final class Creation {
     ///
     /// @return the object as it is stored; empty when there is one of its name already
     /// @throws KubernetesClientException for every other refusal or when the API server does not answer
-    public static <R extends CustomResource<?, ?>> Optional<R> create(
-            KubernetesClient client, R object, String fieldManager) {
-        var path = "/apis/" + object.getApiVersion() + "/namespaces/"
+    public static <R extends HasMetadata> Optional<R> create(KubernetesClient client, R object, String fieldManager) {
+        var group = object.getApiVersion().contains("/") ? "/apis/" : "/api/";
+        var path = group + object.getApiVersion() + "/namespaces/"
                 + object.getMetadata().getNamespace() + "/" + object.getPlural() + "?fieldManager=" + fieldManager;
         try {
             var answer = client.raw(path, "POST", object);

@@ -300,6 +300,8 @@ class CertificateSigningRequestsTest {
         assertThat(CertificateSigningRequests.decode(der))
                 .isInstanceOfSatisfying(
                         Undecodable.class, u -> assertThat(u.reason()).contains("signature"));
+        assertThat(CertificateSigningRequests.decodeUnverified(der, PemLimits.DEFAULTS))
+                .isInstanceOf(Decoded.class);
     }
 
     @ParameterizedTest
