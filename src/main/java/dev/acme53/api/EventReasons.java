@@ -55,6 +55,9 @@ public final class EventReasons {
         public static final String ERR_REGISTER_ACCOUNT = "ErrRegisterACMEAccount";
         public static final String ERR_UPDATE_ACCOUNT = "ErrUpdateACMEAccount";
 
+        /// A field that is accepted and changes nothing; ours alone.
+        public static final String IGNORED_FIELD = "IgnoredField";
+
         private Issuer() {}
     }
 

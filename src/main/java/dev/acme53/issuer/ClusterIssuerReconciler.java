@@ -12,7 +12,7 @@ import java.util.List;
 record ClusterIssuerReconciler(AccountLoop<ClusterIssuer> loop) implements Reconciler<ClusterIssuer> {
     @Override
     public List<EventSource<?, ClusterIssuer>> prepareEventSources(EventSourceContext<ClusterIssuer> context) {
-        return loop.eventSources();
+        return loop.eventSources(context);
     }
 
     @Override

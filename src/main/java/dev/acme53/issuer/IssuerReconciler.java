@@ -12,7 +12,7 @@ import java.util.List;
 record IssuerReconciler(AccountLoop<Issuer> loop) implements Reconciler<Issuer> {
     @Override
     public List<EventSource<?, Issuer>> prepareEventSources(EventSourceContext<Issuer> context) {
-        return loop.eventSources();
+        return loop.eventSources(context);
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.acme53.reconcile.StageContext;
 import dev.acme53.reconcile.StageRegistration;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import java.util.Optional;
 
 /// The stages that give issuers their accounts (behaviour.md §5).
 public final class IssuerStages {
@@ -24,28 +25,37 @@ public final class IssuerStages {
 
     /// Issuers, with Secrets of their own namespaces.
     public static StageRegistration<Issuer> issuers(StageContext context, AccountKeys keys, AcmeAccounts accounts) {
-        return registration(
-                "issuers",
-                Issuer.class,
-                new IssuerReconciler(loop(context, keys, accounts, "issuers", FieldManagers.ISSUERS)));
+        AccountLoop<Issuer> loop =
+                loop(context, keys, accounts, "issuers", context.onlyNamespace(), FieldManagers.ISSUERS);
+        return registration("issuers", Issuer.class, new IssuerReconciler(loop));
     }
 
     /// ClusterIssuers, with Secrets of the cluster resource namespace.
     public static StageRegistration<ClusterIssuer> clusterIssuers(
             StageContext context, AccountKeys keys, AcmeAccounts accounts) {
-        return registration(
+        AccountLoop<ClusterIssuer> loop = loop(
+                context,
+                keys,
+                accounts,
                 "clusterissuers",
-                ClusterIssuer.class,
-                new ClusterIssuerReconciler(
-                        loop(context, keys, accounts, "clusterissuers", FieldManagers.CLUSTER_ISSUERS)));
+                Optional.of(context.clusterResourceNamespace()),
+                FieldManagers.CLUSTER_ISSUERS);
+        return registration("clusterissuers", ClusterIssuer.class, new ClusterIssuerReconciler(loop));
     }
 
     private static <I extends CustomResource<IssuerSpec, IssuerStatus> & AnyIssuer> AccountLoop<I> loop(
-            StageContext context, AccountKeys keys, AcmeAccounts accounts, String name, String fieldManager) {
+            StageContext context,
+            AccountKeys keys,
+            AcmeAccounts accounts,
+            String name,
+            Optional<String> secretNamespace,
+            String fieldManager) {
         return new AccountLoop<>(
                 context,
-                new AccountSetup(context, keys, accounts),
+                new IssuerSecrets(context, keys),
+                new Registrar(accounts),
                 new Errands(name, CALLS_AT_ONCE, context.clock()),
+                secretNamespace,
                 fieldManager);
     }
 
