@@ -3,6 +3,7 @@ package dev.acme53.order;
 import dev.acme53.acme.AcmeFailure;
 import dev.acme53.acme.AuthorizationView;
 import dev.acme53.acme.OrderView;
+import dev.acme53.api.AnyIssuer;
 import dev.acme53.api.Order;
 import java.time.Instant;
 import java.util.List;
@@ -43,5 +44,6 @@ sealed interface CaAnswer {
     record Refused(AcmeFailure failure) implements CaAnswer {}
 
     /// The issuer has no account that could ask.
-    record NoLogin(String reason) implements CaAnswer {}
+    /// @param issuer as it was when the call began; it may have got one since
+    record NoLogin(String reason, AnyIssuer issuer) implements CaAnswer {}
 }

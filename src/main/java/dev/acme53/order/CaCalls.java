@@ -92,7 +92,7 @@ final class CaCalls {
     private CaAnswer loggedIn(AnyIssuer issuer, Call call) throws InterruptedException {
         return switch (logins.apply(issuer)) {
             case Login.Ready(var account) -> call.by(account);
-            case Login.NotReady(var reason) -> new CaAnswer.NoLogin(reason);
+            case Login.NotReady(var reason) -> new CaAnswer.NoLogin(reason, issuer);
         };
     }
 

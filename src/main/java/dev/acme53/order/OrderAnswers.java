@@ -2,6 +2,7 @@ package dev.acme53.order;
 
 import dev.acme53.acme.AcmeFailure;
 import dev.acme53.acme.OrderView;
+import dev.acme53.api.AnyIssuer;
 import dev.acme53.api.Order;
 import dev.acme53.api.OrderStatus;
 import dev.acme53.api.State;
@@ -56,11 +57,7 @@ final class OrderAnswers {
                 yield outcome;
             }
             case CaAnswer.Refused(var failure) -> refused(order, failure);
-            case CaAnswer.NoLogin(var reason) -> {
-                writes.write(order, s -> OrderProgress.waiting(s, reason));
-                yield Outcome.waitFor(
-                        visits.notLoggedIn(id(order), picture.issuer().orElseThrow()));
-            }
+            case CaAnswer.NoLogin(var reason, var issuer) -> noLogin(picture, reason, issuer);
         };
     }
 
@@ -90,6 +87,17 @@ final class OrderAnswers {
             writes.write(order, s -> seen(s, view));
         }
         return Outcome.waitFor(visits.poll(id(order), retryAfter));
+    }
+
+    /// An issuer that changed while it was asked is asked again at once.
+    private Outcome noLogin(OrderPicture picture, String reason, AnyIssuer asked) {
+        var order = picture.order();
+        var pause = visits.notLoggedIn(id(order), asked);
+        if (visits.pause(id(order), picture.issuer().orElseThrow()).isEmpty()) {
+            return new Outcome.GoOn(order, Map.of());
+        }
+        writes.write(order, s -> OrderProgress.waiting(s, reason));
+        return Outcome.waitFor(pause);
     }
 
     private Outcome refused(Order order, AcmeFailure failure) {

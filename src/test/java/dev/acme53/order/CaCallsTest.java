@@ -56,7 +56,8 @@ class CaCallsTest {
     @Test
     void withoutALoginNothingIsAsked() throws Exception {
         var none = new CaCalls(_ -> new Login.NotReady("ClusterIssuer \"le\" is not ready"));
-        assertThat(none.look(issuer, ORDER)).isEqualTo(new CaAnswer.NoLogin("ClusterIssuer \"le\" is not ready"));
+        assertThat(none.look(issuer, ORDER))
+                .isEqualTo(new CaAnswer.NoLogin("ClusterIssuer \"le\" is not ready", issuer));
         assertThat(account.asked).isEmpty();
     }
 

@@ -228,10 +228,20 @@ class OrderAnswersTest {
     @Test
     void withoutALoginTheOrderSaysWhyAndWaitsForTheIssuer() {
         stored.is(OrderStatus.empty());
-        receive(PLACE, new CaAnswer.NoLogin("ClusterIssuer \"le\" is not ready"));
+        receive(PLACE, new CaAnswer.NoLogin("ClusterIssuer \"le\" is not ready", AnOrder.issuer(AnOrder.ROUTE53)));
         assertThat(stored.status).isEqualTo(OrderStatus.empty().withReason("ClusterIssuer \"le\" is not ready"));
         var issuer = AnOrder.issuer(AnOrder.ROUTE53);
         assertThat(visits.pause(new ResourceID(AnOrder.NAME, "team"), issuer)).isPresent();
+    }
+
+    @Test
+    void anIssuerThatChangedWhileItWasAskedIsAskedAgainAtOnce() {
+        stored.is(OrderStatus.empty());
+        var before = AnOrder.issuer(AnOrder.ROUTE53);
+        before.getMetadata().setResourceVersion("2");
+        assertThat(receive(PLACE, new CaAnswer.NoLogin("ClusterIssuer \"le\" is not ready", before)))
+                .isInstanceOf(Outcome.GoOn.class);
+        assertThat(stored.writes).isZero();
     }
 
     @Test
