@@ -5,13 +5,15 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
-import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.partitionmetadata.AwsPartitionMetadata;
 import software.amazon.awssdk.services.route53.Route53Client;
@@ -20,7 +22,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 /// AWS clients, shared among those who are the same to AWS. All use one HTTP client.
 ///
 /// The least recently used are dropped beyond a number that no cluster's issuers reach; a dropped one that is at work
-/// finishes, since only the shared HTTP client holds connections.
+/// finishes, since connections and threads belong to all of them together.
 final class Clients implements AutoCloseable {
     private static final int MOST = 2000;
     private static final Duration ATTEMPT = Duration.ofSeconds(10);
@@ -29,6 +31,11 @@ final class Clients implements AutoCloseable {
     private final Map<String, String> environment;
     private final String userAgent;
     private final SdkHttpClient http = UrlConnectionHttpClient.create();
+
+    /// Ends calls that take too long. Without it every client would have threads of its own for that.
+    private final ScheduledExecutorService timeouts = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("aws-timeouts").daemon().factory());
+
     private final Map<String, AwsSession> sessions = new LinkedHashMap<>(64, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, AwsSession> eldest) {
@@ -70,12 +77,12 @@ final class Clients implements AutoCloseable {
                 .build();
     }
 
-    /// The SDK's own retries stay within one call; back-off between calls is ours (route53.md §3.8).
     private <B extends AwsClientBuilder<B, ?>> B configured(B builder, String service, String region) {
         builder.region(Region.of(region))
-                .overrideConfiguration(c -> c.retryStrategy(RetryMode.STANDARD)
+                .overrideConfiguration(c -> c.retryStrategy(CallRetries.strategy())
                         .apiCallAttemptTimeout(ATTEMPT)
                         .apiCallTimeout(CALL)
+                        .scheduledExecutorService(timeouts)
                         .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, userAgent));
         endpoint(service).ifPresent(builder::endpointOverride);
         return builder;
@@ -91,13 +98,14 @@ final class Clients implements AutoCloseable {
     }
 
     private static String partition(String region) {
-        var metadata = software.amazon.awssdk.regions.PartitionMetadata.of(Region.of(region));
+        var metadata = PartitionMetadata.of(Region.of(region));
         return metadata == null ? new AwsPartitionMetadata().id() : metadata.id();
     }
 
     @Override
     public void close() {
         http.close();
+        timeouts.shutdownNow();
     }
 
     private record Shared(String identity, String partition, Route53Client route53) implements AwsSession {}

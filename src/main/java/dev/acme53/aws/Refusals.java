@@ -11,6 +11,10 @@ final class Refusals {
     static final String ROLE_MISSING = CONSTRUCTING + "role must be set when web identity token is set";
     static final String NO_CREDENTIALS =
             CONSTRUCTING + "empty credentials; perhaps you meant to enable ambient credentials?";
+    static final String NO_AMBIENT = CONSTRUCTING
+            + "no credentials of the controller's own were found in the environment, a web identity token, shared files,"
+            + " a container's endpoint or the instance metadata";
+    static final String NO_SERVICE_ACCOUNT = "service account name is required for Kubernetes auth";
     static final String HALF_OF_THE_KEYS = CONSTRUCTING + "only one of access and secret key was provided";
     static final String NO_REGION = CONSTRUCTING
             + "Missing Region: set dns01.route53.region in the issuer's solver, or AWS_REGION or AWS_DEFAULT_REGION for the"

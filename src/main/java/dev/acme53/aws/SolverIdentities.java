@@ -1,6 +1,9 @@
 package dev.acme53.aws;
 
+import dev.acme53.api.KubernetesAuth;
+import dev.acme53.api.Route53Auth;
 import dev.acme53.api.Route53Solver;
+import dev.acme53.api.ServiceAccountRef;
 import dev.acme53.reconcile.NamespaceSecrets;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Map;
@@ -27,13 +30,25 @@ public final class SolverIdentities implements AwsIdentities, AutoCloseable {
     private final KubernetesClient client;
     private final RegionRule regions;
     private final Clients clients;
-    private final AwsCredentialsProvider ambient =
-            DefaultCredentialsProvider.builder().build();
+    private final AwsCredentialsProvider ambient;
 
     /// @param environment the process's variables, for region and endpoints; the controller's own credentials are
     /// found by the SDK where AWS documents them
     /// @param userAgent one token, sent with every call to AWS
     public SolverIdentities(KubernetesClient client, Map<String, String> environment, String userAgent) {
+        this(
+                client,
+                environment,
+                userAgent,
+                DefaultCredentialsProvider.builder().build());
+    }
+
+    SolverIdentities(
+            KubernetesClient client,
+            Map<String, String> environment,
+            String userAgent,
+            AwsCredentialsProvider ambient) {
+        this.ambient = ambient;
         this.client = client;
         this.regions = new RegionRule(environment, SolverIdentities::profileRegion);
         this.clients = new Clients(environment, userAgent);
@@ -48,7 +63,11 @@ public final class SolverIdentities implements AwsIdentities, AutoCloseable {
     }
 
     private Resolution checked(Route53Solver solver, IssuerScope scope, SolverKeys.Keys.Found keys) {
-        var webIdentity = solver.auth() != null;
+        var account = serviceAccount(solver);
+        var webIdentity = account.isPresent();
+        if (account.filter(ref -> ref.name().isBlank()).isPresent()) {
+            return new Resolution.Refused(Refusals.NO_SERVICE_ACCOUNT, false);
+        }
         if (webIdentity && solver.role().isBlank()) {
             return new Resolution.Refused(Refusals.ROLE_MISSING, false);
         }
@@ -75,7 +94,14 @@ public final class SolverIdentities implements AwsIdentities, AutoCloseable {
         };
     }
 
+    private static Optional<ServiceAccountRef> serviceAccount(Route53Solver solver) {
+        return Optional.ofNullable(solver.auth()).map(Route53Auth::kubernetes).map(KubernetesAuth::serviceAccountRef);
+    }
+
     private Resolution granted(Route53Solver solver, IssuerScope scope, SolverKeys.Keys.Found keys, String region) {
+        if (!keys.isComplete() && !hasAmbient()) {
+            return new Resolution.Refused(Refusals.NO_AMBIENT, true);
+        }
         var base = keys.isComplete()
                 ? String.join("|", "keys", scope.issuerKind(), scope.resourceNamespace(), keys.id(), keys.version())
                 : "ambient";
@@ -93,6 +119,16 @@ public final class SolverIdentities implements AwsIdentities, AutoCloseable {
             return new Resolution.Granted(session);
         } catch (SdkException e) {
             return new Resolution.Refused(Refusals.roleRefused(e), true);
+        }
+    }
+
+    /// Asked each time: what the SDK has found it keeps, and losing it should be told as what it is.
+    private boolean hasAmbient() {
+        try {
+            ambient.resolveCredentials();
+            return true;
+        } catch (SdkException e) {
+            return false;
         }
     }
 

@@ -3,10 +3,15 @@ package dev.acme53.aws;
 import dev.acme53.api.Route53Solver;
 import dev.acme53.api.SecretKeySelector;
 import dev.acme53.reconcile.NamespaceSecrets;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The access keys that a solver names, read from the one namespace it may read (route53.md R19, R26, R56, R57).
 final class SolverKeys {
+    private static final String ID = "error getting route53 secret access key id: ";
+    private static final String SECRET = "error getting route53 secret access key: ";
+
     private SolverKeys() {}
 
     /// The access key of `solver`, or why there is none, in the order of §2.7: E4, E5, E6, E7.
@@ -44,27 +49,36 @@ final class SolverKeys {
     }
 
     private static Part keyId(NamespaceSecrets secrets, SecretKeySelector ref) {
-        return switch (secrets.entry(ref.name(), ref.key())) {
-            case NamespaceSecrets.Lookup.Found found -> text(found, ref);
-            case NamespaceSecrets.Lookup.NoSecret none ->
-                new Part.Missing("error getting route53 secret access key id: secret \"" + none.namespace() + "/"
-                        + none.name() + "\" not found");
-            case NamespaceSecrets.Lookup.NoKey none ->
-                new Part.Missing("error getting route53 secret access key id: no data found in Secret \"" + none.name()
-                        + "\" at Key \"" + none.key() + "\"");
-        };
+        return read(secrets, ref, ID, (name, key) -> "no data found in Secret \"" + name + "\" at Key \"" + key + "\"");
     }
 
     private static Part secretKey(NamespaceSecrets secrets, SecretKeySelector ref) {
-        return switch (secrets.entry(ref.name(), ref.key())) {
-            case NamespaceSecrets.Lookup.Found found -> text(found, ref);
-            case NamespaceSecrets.Lookup.NoSecret none ->
-                new Part.Missing("error getting route53 secret access key: secret \"" + none.namespace() + "/"
-                        + none.name() + "\" not found");
-            case NamespaceSecrets.Lookup.NoKey none ->
-                new Part.Missing("error getting route53 secret access key: key '" + none.key()
-                        + "' not found in secret \"" + none.namespace() + "/" + none.name() + "\"");
-        };
+        return read(
+                secrets,
+                ref,
+                SECRET,
+                (name, key) -> "key '" + key + "' not found in secret \"" + secrets.namespace() + "/" + name + "\"");
+    }
+
+    private static Part read(
+            NamespaceSecrets secrets, SecretKeySelector ref, String failure, BinaryOperator<String> noKey) {
+        try {
+            return switch (secrets.entry(ref.name(), ref.key())) {
+                case NamespaceSecrets.Lookup.Found found -> text(found, ref);
+                case NamespaceSecrets.Lookup.NoSecret none ->
+                    new Part.Missing(failure + "secret \"" + none.namespace() + "/" + none.name() + "\" not found");
+                case NamespaceSecrets.Lookup.NoKey none ->
+                    new Part.Missing(failure + noKey.apply(none.name(), none.key()));
+            };
+        } catch (KubernetesClientException e) {
+            return new Part.Missing(failure + unread(e));
+        }
+    }
+
+    /// The API server's own words, which are the same each time; without an answer ours.
+    private static String unread(KubernetesClientException e) {
+        var status = e.getStatus();
+        return status == null || status.getMessage() == null ? "the API server did not answer" : status.getMessage();
     }
 
     private static Part text(NamespaceSecrets.Lookup.Found found, SecretKeySelector ref) {
