@@ -6,6 +6,7 @@ import dev.acme53.reconcile.MeaningfulChange;
 import dev.acme53.reconcile.SlimStore;
 import dev.acme53.reconcile.StageContext;
 import dev.acme53.reconcile.StageRegistration;
+import java.util.List;
 
 /// The stage that keeps the Secrets of Certificates (behaviour.md §1): in one what the peer's controllers
 /// `certificates-trigger`, `-key-manager`, `-request-manager`, `-issuing`, `-readiness` and `-revision-manager` are in
@@ -28,6 +29,7 @@ public final class CertificateStage {
                         .withGenerationAware(false)
                         .withTriggerReconcilerOnAllEvents(true)
                         .withOnUpdateFilter(MeaningfulChange.ofCustomResource())
-                        .withItemStore(SlimStore.withoutManagedFields()));
+                        .withItemStore(SlimStore.withoutManagedFields()),
+                List.of(errands));
     }
 }

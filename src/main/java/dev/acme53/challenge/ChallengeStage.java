@@ -12,6 +12,7 @@ import dev.acme53.reconcile.StageRegistration;
 import dev.acme53.route53.Changes;
 import dev.acme53.route53.HostedZones;
 import dev.acme53.route53.RecordChanges;
+import java.util.List;
 
 /// The stage that proves control of a name: it writes the TXT record, waits until Route 53 and DNS show it, has the CA
 /// look, and removes it (behaviour.md §4).
@@ -32,6 +33,7 @@ public final class ChallengeStage {
             RecordChanges records,
             Changes changes,
             Resolvers resolvers) {
+        var errands = new Errands("challenges", CALLS_AT_ONCE, context.clock());
         return new StageRegistration<>(
                 "challenges",
                 Challenge.class,
@@ -48,11 +50,12 @@ public final class ChallengeStage {
                                 context.clusterResourceNamespace()),
                         new DnsLook(resolvers),
                         new CaCalls(logins),
-                        new Errands("challenges", CALLS_AT_ONCE, context.clock())),
+                        errands),
                 configuration -> configuration
                         .withGenerationAware(false)
                         .withTriggerReconcilerOnAllEvents(true)
                         .withOnUpdateFilter(MeaningfulChange.ofCustomResource())
-                        .withItemStore(SlimStore.withoutManagedFields()));
+                        .withItemStore(SlimStore.withoutManagedFields()),
+                List.of(errands));
     }
 }

@@ -15,6 +15,7 @@ import dev.acme53.reconcile.StageContext;
 import dev.acme53.reconcile.StageRegistration;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import java.util.List;
 import java.util.Optional;
 
 /// The stages that give issuers their accounts (behaviour.md §5).
@@ -25,42 +26,48 @@ public final class IssuerStages {
 
     /// Issuers, with Secrets of their own namespaces.
     public static StageRegistration<Issuer> issuers(StageContext context, AccountKeys keys, AcmeAccounts accounts) {
+        var errands = errands("issuers", context);
         AccountLoop<Issuer> loop =
-                loop(context, keys, accounts, "issuers", context.onlyNamespace(), FieldManagers.ISSUERS);
-        return registration("issuers", Issuer.class, new IssuerReconciler(loop));
+                loop(context, keys, accounts, errands, context.onlyNamespace(), FieldManagers.ISSUERS);
+        return registration("issuers", Issuer.class, new IssuerReconciler(loop), errands);
     }
 
     /// ClusterIssuers, with Secrets of the cluster resource namespace.
     public static StageRegistration<ClusterIssuer> clusterIssuers(
             StageContext context, AccountKeys keys, AcmeAccounts accounts) {
+        var errands = errands("clusterissuers", context);
         AccountLoop<ClusterIssuer> loop = loop(
                 context,
                 keys,
                 accounts,
-                "clusterissuers",
+                errands,
                 Optional.of(context.clusterResourceNamespace()),
                 FieldManagers.CLUSTER_ISSUERS);
-        return registration("clusterissuers", ClusterIssuer.class, new ClusterIssuerReconciler(loop));
+        return registration("clusterissuers", ClusterIssuer.class, new ClusterIssuerReconciler(loop), errands);
     }
 
     private static <I extends CustomResource<IssuerSpec, IssuerStatus> & AnyIssuer> AccountLoop<I> loop(
             StageContext context,
             AccountKeys keys,
             AcmeAccounts accounts,
-            String name,
+            Errands errands,
             Optional<String> secretNamespace,
             String fieldManager) {
         return new AccountLoop<>(
                 context,
                 new IssuerSecrets(context, keys),
                 new Registrar(accounts),
-                new Errands(name, CALLS_AT_ONCE, context.clock()),
+                errands,
                 secretNamespace,
                 fieldManager);
     }
 
+    private static Errands errands(String name, StageContext context) {
+        return new Errands(name, CALLS_AT_ONCE, context.clock());
+    }
+
     private static <I extends CustomResource<IssuerSpec, IssuerStatus> & AnyIssuer> StageRegistration<I> registration(
-            String name, Class<I> kind, Reconciler<I> reconciler) {
+            String name, Class<I> kind, Reconciler<I> reconciler, Errands errands) {
         return new StageRegistration<>(
                 name,
                 kind,
@@ -69,6 +76,7 @@ public final class IssuerStages {
                         .withGenerationAware(false)
                         .withTriggerReconcilerOnAllEvents(true)
                         .withOnUpdateFilter(MeaningfulChange.ofCustomResource())
-                        .withItemStore(SlimStore.withoutManagedFields()));
+                        .withItemStore(SlimStore.withoutManagedFields()),
+                List.of(errands));
     }
 }

@@ -1,6 +1,7 @@
 package dev.acme53.operator;
 
 import dev.acme53.operator.flags.Settings;
+import dev.acme53.reconcile.Errands;
 import dev.acme53.reconcile.StageRegistration;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -36,6 +37,7 @@ final class Engine {
     private static final Duration FAULT_LONGEST = Duration.ofMinutes(5);
 
     private final Operator operator;
+    private final List<Errands> errands;
     private volatile boolean started;
 
     /// @param election empty when every instance acts
@@ -48,6 +50,7 @@ final class Engine {
             Metrics metrics,
             Runnable broken) {
         operator = new Operator(o -> configure(o, client, election, metrics, broken));
+        errands = stages.stream().flatMap(stage -> stage.errands().stream()).toList();
         stages.forEach(stage -> register(stage, settings));
     }
 
@@ -78,9 +81,17 @@ final class Engine {
                         .toList());
     }
 
-    /// Starts no reconcile any more and gives those under way five seconds.
+    /// Starts no reconcile any more, and gives those under way, and the calls that they asked for, five seconds.
     void stop() {
+        var end = System.nanoTime() + IN_FLIGHT.toNanos();
         operator.stop();
+        try {
+            for (var some : errands) {
+                some.finish(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void configure(

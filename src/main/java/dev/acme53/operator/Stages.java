@@ -65,6 +65,9 @@ final class Stages {
         if (on.has(Stage.CERTIFICATES)) {
             all.add(CertificateStage.of(context, certificates()));
         }
+        if (on.has(Stage.CERTIFICATE_METRICS) && !on.has(Stage.CERTIFICATES)) {
+            all.add(WatchedCertificates.registration());
+        }
         if (on.has(Stage.APPROVER) || on.has(Stage.REQUESTS)) {
             all.add(RequestStage.of(context, new RequestSettings(on.has(Stage.APPROVER), on.has(Stage.REQUESTS))));
         }

@@ -6,6 +6,7 @@ import dev.acme53.reconcile.Errands;
 import dev.acme53.reconcile.MeaningfulChange;
 import dev.acme53.reconcile.StageContext;
 import dev.acme53.reconcile.StageRegistration;
+import java.util.List;
 
 /// The stage that brings an Order to its certificate (behaviour.md §3, `--controllers` name `orders`).
 public final class OrderStage {
@@ -30,6 +31,7 @@ public final class OrderStage {
                         .withGenerationAware(false)
                         .withTriggerReconcilerOnAllEvents(true)
                         .withOnUpdateFilter(MeaningfulChange.ofCustomResource())
-                        .withItemStore(SlimOrders.store()));
+                        .withItemStore(SlimOrders.store()),
+                List.of(errands));
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -106,6 +107,15 @@ public final class Errands implements AutoCloseable {
     /// How many errands are under way or wait to be collected.
     public int size() {
         return errands.values().stream().mapToInt(Map::size).sum();
+    }
+
+    /// Lets what is under way end, for at most `limit`, then interrupts the rest. For the end of the process, when
+    /// nobody asks any more.
+    public void finish(Duration limit) throws InterruptedException {
+        threads.shutdown();
+        if (!threads.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            threads.shutdownNow();
+        }
     }
 
     /// Interrupts what is under way; answers are lost.

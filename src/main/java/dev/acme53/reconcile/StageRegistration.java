@@ -3,6 +3,7 @@ package dev.acme53.reconcile;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import java.util.List;
 import java.util.function.Consumer;
 
 /// One stage as `operator` starts it: its kind, its reconciler and what it wants of JOSDK.
@@ -10,8 +11,24 @@ import java.util.function.Consumer;
 /// @param name the controller's name, unique in the process; also in logs and metrics (behaviour.md §6.3)
 /// @param configuration filters, item store and the like; namespaces, retry and intervals are set by `operator`
 /// for all
+/// @param errands the blocking calls of this stage, which the end of the process waits for a little
 public record StageRegistration<P extends HasMetadata>(
         String name,
         Class<P> kind,
         Reconciler<P> reconciler,
-        Consumer<ControllerConfigurationOverrider<P>> configuration) {}
+        Consumer<ControllerConfigurationOverrider<P>> configuration,
+        List<Errands> errands) {
+
+    public StageRegistration {
+        errands = List.copyOf(errands);
+    }
+
+    /// A stage that never blocks.
+    public StageRegistration(
+            String name,
+            Class<P> kind,
+            Reconciler<P> reconciler,
+            Consumer<ControllerConfigurationOverrider<P>> configuration) {
+        this(name, kind, reconciler, configuration, List.of());
+    }
+}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Queue;
@@ -119,5 +120,31 @@ class ErrandsTest {
         await().until(() -> woken.contains(A));
         errands.forget(A);
         assertThat(errands.ask(A, "x", () -> 2)).isEmpty();
+    }
+
+    @Test
+    void atTheEndWhatIsUnderWayMayFinishAndTheRestIsInterrupted() throws Exception {
+        var started = new CountDownLatch(2);
+        var go = new CountDownLatch(1);
+        var interrupted = new CountDownLatch(1);
+        errands.ask(A, "quick", () -> {
+            started.countDown();
+            go.await();
+            return 1;
+        });
+        errands.ask(B, "endless", () -> {
+            started.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+            }
+            return 2;
+        });
+        started.await();
+        go.countDown();
+        errands.finish(Duration.ofMillis(100));
+        assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(errands.ask(A, "quick", () -> 3)).hasValue(1);
     }
 }

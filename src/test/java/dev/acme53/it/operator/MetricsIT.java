@@ -78,6 +78,21 @@ class MetricsIT {
     }
 
     @Test
+    void certificatesAreShownAlsoWhereTheirStageDoesNotRun() {
+        try (var namespace = kubernetes.freshNamespace();
+                var controller = ControllerProcess.with(kubernetes)
+                        .flags(
+                                "--leader-elect=false",
+                                "--namespace=" + namespace.name(),
+                                "--controllers=challenges,certificates-metrics")
+                        .ready()) {
+            assertThat(controller.metrics())
+                    .contains("certmanager_certificate_ready_status", "certmanager_certificate_challenge_status")
+                    .doesNotContain("certmanager_issuer_ready_status");
+        }
+    }
+
+    @Test
     void filesMakeItTls(@TempDir Path folder) throws Exception {
         var ca = new PrivateCa("metrics");
         var leaf = ca.server(List.of("127.0.0.1"));
