@@ -22,11 +22,12 @@ final class ChallengeDecision {
     static ChallengeStep next(Challenge challenge, Optional<AnyIssuer> issuer, Memory memory, Instant now) {
         var spec = challenge.getSpec();
         var status = challenge.statusOrEmpty();
-        if (!spec.isServed()) {
-            return new ChallengeStep.LeaveAlone();
-        }
         var state = status.state();
-        if (challenge.isMarkedForDeletion() || (state != null && state.isFinal())) {
+        var ended = challenge.isMarkedForDeletion() || (state != null && state.isFinal());
+        if (!spec.isServed()) {
+            return ended ? new ChallengeStep.Rest() : new ChallengeStep.LeaveAlone();
+        }
+        if (ended) {
             return ended(challenge, memory, now);
         }
         if (ChallengeName.of(spec).isEmpty()) {
@@ -50,7 +51,7 @@ final class ChallengeDecision {
         if (state == null) {
             return new ChallengeStep.ReadState();
         }
-        return status.presented() ? presented(challenge, memory, now) : absent(challenge);
+        return status.presented() ? presented(challenge, memory, now) : absent(challenge, memory);
     }
 
     private static ChallengeStep ended(Challenge challenge, Memory memory, Instant now) {
@@ -63,9 +64,9 @@ final class ChallengeDecision {
         return status.processing() || status.presented() ? new ChallengeStep.Finish() : new ChallengeStep.Rest();
     }
 
-    private static ChallengeStep absent(Challenge challenge) {
+    private static ChallengeStep absent(Challenge challenge, Memory memory) {
         var written = WrittenRecord.of(challenge);
-        if (written.isEmpty() || !Finalizers.holds(challenge)) {
+        if (written.isEmpty() || !Finalizers.holds(challenge) || memory.isMisplaced()) {
             return new ChallengeStep.Locate();
         }
         return written.get().change().isPresent()

@@ -37,7 +37,9 @@ import org.slf4j.LoggerFactory;
 final class ChallengeReconciler implements Reconciler<Challenge> {
     private static final Logger LOG = LoggerFactory.getLogger(ChallengeReconciler.class);
     private static final String AT_WORK = "at-work";
-    private static final Duration NEXT_TURN = Duration.ofSeconds(1);
+
+    /// Whose turn it is is woken; this is for a process that ended before it could wake anybody.
+    private static final Duration NEXT_TURN = Duration.ofSeconds(15);
 
     private final StageContext context;
     private final ChallengeObjects objects;
@@ -48,7 +50,8 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
     private final Errands errands;
     private final Admission admission;
     private final Retries retries;
-    private final Map<ResourceID, Memory> memories = new ConcurrentHashMap<>();
+    /// By UID: a successor of the same name knows nothing of what its predecessor did.
+    private final Map<String, Memory> memories = new ConcurrentHashMap<>();
     private final Set<String> leftAlone = ConcurrentHashMap.newKeySet();
     private @Nullable ReferencedIssuers<Challenge> issuers;
     private @Nullable IndexerResourceCache<Challenge> cache;
@@ -114,12 +117,12 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
         Optional<Challenge> current = Optional.of(challenge);
         while (current.isPresent()) {
             var at = current.get();
-            var memory = memories.getOrDefault(id, Memory.NONE);
+            var memory = memory(at);
             var now = context.clock().instant();
             var issuer = issuer(at);
             switch (ChallengeDecision.next(at, issuer, memory, now)) {
                 case ChallengeStep.Rest _ -> {
-                    return rest(id);
+                    return rest(at, id);
                 }
                 case ChallengeStep.Wait wait -> {
                     return Optional.of(atLeast(now, wait.until()));
@@ -141,12 +144,12 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
                 case ChallengeStep.Give give ->
                     current = objects.status(at, s -> s.withState(give.state()).withReason(give.reason()));
                 case ChallengeStep.Finish _ -> {
-                    admission.release(id);
                     current = objects.status(at, s -> s.withPresented(false).withProcessing(false));
+                    admission.release(id);
                 }
                 case ChallengeStep.MarkPresented _ ->
                     current = settled(
-                            id,
+                            at,
                             settlement.presented(
                                     at,
                                     memory,
@@ -180,15 +183,19 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
             return Optional.empty();
         }
         try {
-            return settled(id, settlement.settle(challenge, memories.getOrDefault(id, Memory.NONE), outcome.get()));
+            return settled(challenge, settlement.settle(challenge, memory(challenge), outcome.get()));
         } catch (KubernetesClientException e) {
             errands.giveBack(id, challenge.getMetadata().getUid() + " " + name, outcome.get());
             throw e;
         }
     }
 
-    private Optional<Challenge> settled(ResourceID id, Settlement.Settled settled) {
-        memories.put(id, settled.memory());
+    private Memory memory(Challenge challenge) {
+        return memories.getOrDefault(challenge.getMetadata().getUid(), Memory.NONE);
+    }
+
+    private Optional<Challenge> settled(Challenge challenge, Settlement.Settled settled) {
+        memories.put(challenge.getMetadata().getUid(), settled.memory());
         return settled.challenge();
     }
 
@@ -209,8 +216,8 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
         return objects.status(challenge, s -> s.withProcessing(true));
     }
 
-    private Optional<Duration> rest(ResourceID id) {
-        memories.remove(id);
+    private Optional<Duration> rest(Challenge challenge, ResourceID id) {
+        memories.remove(challenge.getMetadata().getUid());
         errands.forget(id);
         retries.reset(id);
         return Optional.empty();
@@ -231,7 +238,7 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
     }
 
     private void forget(Challenge challenge, ResourceID id) {
-        rest(id);
+        rest(challenge, id);
         admission.release(id);
         leftAlone.remove(challenge.getMetadata().getUid());
         context.status().forget(challenge);

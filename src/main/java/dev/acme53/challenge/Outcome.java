@@ -1,6 +1,7 @@
 package dev.acme53.challenge;
 
 import dev.acme53.api.State;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -8,6 +9,10 @@ import java.util.Optional;
 sealed interface Outcome {
     /// The record's place is known; nothing is written yet.
     record Located(WrittenRecord record) implements Outcome {}
+
+    /// Route 53 does not take the record in this zone: its place has to be found again, and not before `earliest` has
+    /// passed.
+    record Misplaced(String reason, Duration earliest) implements Outcome {}
 
     /// Route 53 has accepted the record.
     record Written(WrittenRecord record) implements Outcome {}

@@ -23,11 +23,15 @@ import dev.acme53.route53.Route53Failure;
 import dev.acme53.route53.WantedRecord;
 import dev.acme53.route53.WantedRecord.Presence;
 import dev.acme53.route53.ZoneChoice;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
 /// A Challenge's calls to Route 53. All block, all may be repeated.
 final class RecordCalls {
+    /// Route 53's answer to the same record in the same zone is the same, and each asking counts (route53.md §5.4).
+    private static final Duration AFTER_REJECTION = Duration.ofMinutes(5);
+
     private final AwsIdentities identities;
     private final HostedZones zones;
     private final RecordChanges records;
@@ -71,9 +75,25 @@ final class RecordCalls {
                 new Outcome.Written(record.withChange(accepted.changeId()));
             case RecordChanges.ChangeResult.AlreadyAbsent _ ->
                 throw new IllegalStateException("a record that is wanted present is never absent already");
-            case RecordChanges.ChangeResult.Failed refused ->
-                failed(refused.failure().message(), EventReasons.Challenge.PRESENT_ERROR);
+            case RecordChanges.ChangeResult.Failed refused -> notWritten(caller, record, refused.failure());
         });
+    }
+
+    private Outcome notWritten(Caller caller, WrittenRecord record, Route53Failure failure) {
+        return switch (failure) {
+            case Route53Failure.NoSuchZone gone -> misplaced(caller, record, gone.message(), Duration.ZERO);
+            case Route53Failure.RejectedRecord rejected ->
+                misplaced(caller, record, rejected.message(), AFTER_REJECTION);
+            case Route53Failure.Permanent _,
+                    Route53Failure.BadCredentials _,
+                    Route53Failure.Throttled _,
+                    Route53Failure.Transient _ -> failed(failure.message(), EventReasons.Challenge.PRESENT_ERROR);
+        };
+    }
+
+    private Outcome misplaced(Caller caller, WrittenRecord record, String reason, Duration earliest) {
+        zones.forget(caller, record.name());
+        return new Outcome.Misplaced(reason, earliest);
     }
 
     /// Asks once whether the change is in sync.
@@ -83,6 +103,7 @@ final class RecordCalls {
             case Changes.ChangeStatus.InSync _ -> new Outcome.Confirmed();
             case Changes.ChangeStatus.Unknown _ ->
                 new Outcome.ChangeLost(new WrittenRecord(record.zoneId(), record.name(), Optional.empty()));
+            case Changes.ChangeStatus.Failed(Route53Failure.Throttled _) -> new Outcome.Unconfirmed();
             case Changes.ChangeStatus.Failed refused ->
                 failed(refused.failure().message(), EventReasons.Challenge.PRESENT_ERROR);
         });

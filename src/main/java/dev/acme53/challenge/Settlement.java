@@ -35,11 +35,12 @@ final class Settlement {
     record Settled(Optional<Challenge> challenge, Memory memory) {}
 
     Settled settle(Challenge challenge, Memory memory, Outcome outcome) {
-        if (!(outcome instanceof Outcome.Failed)) {
+        if (isProgress(outcome)) {
             retries.reset(ResourceID.fromResource(challenge));
         }
         return switch (outcome) {
-            case Outcome.Located located -> new Settled(objects.claim(challenge, located.record()), memory);
+            case Outcome.Located located -> new Settled(objects.claim(challenge, located.record()), memory.placed());
+            case Outcome.Misplaced misplaced -> misplaced(challenge, memory, misplaced);
             case Outcome.Written written -> new Settled(objects.claim(challenge, written.record()), memory);
             case Outcome.ChangeLost lost -> lost(challenge, memory, lost);
             case Outcome.Confirmed _ -> new Settled(Optional.of(challenge), memory.confirmed());
@@ -68,6 +69,13 @@ final class Settlement {
             case Outcome.Removed _ -> new Settled(objects.release(challenge), Memory.NONE);
             case Outcome.Failed failed -> failed(challenge, memory, failed);
         };
+    }
+
+    /// Whether the way is free again. A place is found anew after each refusal to write there, so that is none.
+    private static boolean isProgress(Outcome outcome) {
+        return !(outcome instanceof Outcome.Failed
+                || outcome instanceof Outcome.Misplaced
+                || outcome instanceof Outcome.Located);
     }
 
     /// The record is durable: status says so, and Route 53 is asked a little later.
@@ -138,6 +146,14 @@ final class Settlement {
                         EventReasons.Challenge.FAILED,
                         "Accepting challenge authorization failed: " + reason);
         return new Settled(objects.status(challenge, s -> s.withState(state).withReason(reason)), memory.confirmed());
+    }
+
+    private Settled misplaced(Challenge challenge, Memory memory, Outcome.Misplaced misplaced) {
+        var earliest = context.clock().instant().plus(misplaced.earliest());
+        return failed(
+                challenge,
+                memory.misplaced(),
+                new Outcome.Failed(misplaced.reason(), EventReasons.Challenge.PRESENT_ERROR, Optional.of(earliest)));
     }
 
     private Settled failed(Challenge challenge, Memory memory, Outcome.Failed failed) {

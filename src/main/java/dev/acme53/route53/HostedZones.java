@@ -149,7 +149,8 @@ public final class HostedZones {
 
     private static ZoneChoice none(DnsName name, Delegation dns) {
         var zone = dns.of(name).map(Delegation.Cut::zone).orElseGet(() -> name.lastLabels(SHARED_LABELS));
-        return failed("zone %s not found in Route 53 for domain %s".formatted(zone, name.absolute()));
+        return new ZoneChoice.Failed(new Route53Failure.NoSuchZone(
+                Operation.ZONE.saying("zone %s not found in Route 53 for domain %s".formatted(zone, name.absolute()))));
     }
 
     private static ZoneChoice.Failed failed(String text) {

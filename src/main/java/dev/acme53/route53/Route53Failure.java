@@ -7,11 +7,15 @@ package dev.acme53.route53;
 public sealed interface Route53Failure {
     String message();
 
-    /// Asking again as things are is useless: not authorized, name not in the zone, no zone for the name. Somebody must
-    /// change something; retry slowly.
+    /// Asking again as things are is useless: not authorized, a zone that cannot be told apart. Somebody must change
+    /// something; retry with back-off.
     record Permanent(String message) implements Route53Failure {}
 
-    /// The hosted zone does not exist (any more).
+    /// The zone does not take the record: the name is outside of it, another record stands in the way. Nothing was
+    /// changed; retry in minutes, and choose the zone anew.
+    record RejectedRecord(String message) implements Route53Failure {}
+
+    /// The hosted zone does not exist (any more), or there is none for the name.
     record NoSuchZone(String message) implements Route53Failure {}
 
     /// AWS does not accept the credentials: expired, revoked, wrongly signed. Get new ones, then retry.

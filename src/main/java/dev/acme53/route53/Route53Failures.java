@@ -107,6 +107,9 @@ final class Route53Failures {
         if (code.equals("NoSuchHostedZone")) {
             return new Route53Failure.NoSuchZone(message);
         }
+        if (code.equals(LegacyErrors.CODE)) {
+            return new Route53Failure.RejectedRecord(message);
+        }
         // without a code it was not AWS that answered, but something on the way
         return e.statusCode() >= 500 || code.isEmpty()
                 ? new Route53Failure.Transient(message)

@@ -30,6 +30,35 @@ class AdmissionTest {
     }
 
     @Test
+    void whoAsksFirstWaitsForWhoIsOlder() {
+        admission.admit(A, Instant.ofEpochSecond(1), Set.of());
+        admission.admit(B, Instant.ofEpochSecond(2), Set.of());
+        admission.admit(C, Instant.ofEpochSecond(3), Set.of());
+        admission.release(A);
+        assertThat(admission.admit(C, Instant.ofEpochSecond(3), Set.of())).isFalse();
+        assertThat(admission.admit(B, Instant.ofEpochSecond(2), Set.of())).isTrue();
+    }
+
+    @Test
+    void aPlaceGivenBackIsFreeAlthoughAStaleCacheStillShowsItTaken() {
+        admission.admit(A, Instant.ofEpochSecond(1), Set.of());
+        admission.admit(B, Instant.ofEpochSecond(2), Set.of(A));
+        admission.release(A);
+        assertThat(admission.admit(B, Instant.ofEpochSecond(2), Set.of(A))).isTrue();
+    }
+
+    @Test
+    void whoGivesItsTurnAwayLetsTheNextGo() {
+        admission.admit(A, Instant.ofEpochSecond(1), Set.of());
+        admission.admit(B, Instant.ofEpochSecond(2), Set.of());
+        admission.admit(C, Instant.ofEpochSecond(3), Set.of());
+        admission.release(A);
+        admission.release(B);
+        assertThat(woken).containsExactly(B, C);
+        assertThat(admission.admit(C, Instant.ofEpochSecond(3), Set.of())).isTrue();
+    }
+
+    @Test
     void whatAnotherProcessStartedTakesItsPlaceAndGoesOn() {
         assertThat(admission.admit(A, Instant.EPOCH, Set.of(B))).isFalse();
         assertThat(admission.admit(B, Instant.EPOCH, Set.of(B))).isTrue();

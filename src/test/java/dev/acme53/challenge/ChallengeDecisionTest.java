@@ -37,6 +37,22 @@ class ChallengeDecisionTest {
     }
 
     @Test
+    void aFinishedChallengeOfAnotherSolverIsNotSpokenOf() {
+        var other = new Solver(null, null, new Dns01Solver(null, List.of(), null, Map.of()), null, null);
+        var c = with(of(spec("a.example", Challenges.KEY, other)), status(false, false, State.VALID));
+        assertThat(next(c)).isEqualTo(new ChallengeStep.Rest());
+    }
+
+    @Test
+    void whereRoute53DidNotTakeTheRecordItsPlaceIsLookedForAnew() {
+        var c = claimed(with(challenge(), status(true, false, State.PENDING)), PLACE);
+        assertThat(ChallengeDecision.next(c, ISSUER, Memory.NONE.misplaced(), NOW))
+                .isEqualTo(new ChallengeStep.Locate());
+        assertThat(ChallengeDecision.next(c, ISSUER, Memory.NONE.misplaced().placed(), NOW))
+                .isInstanceOf(ChallengeStep.Write.class);
+    }
+
+    @Test
     void aNewChallengeStarts() {
         assertThat(next(challenge())).isEqualTo(new ChallengeStep.Start());
     }

@@ -110,7 +110,7 @@ class HurtingRoute53IT {
                 .isInstanceOfSatisfying(
                         ChangeResult.Failed.class,
                         failed -> assertThat(failed.failure())
-                                .isInstanceOf(Route53Failure.Permanent.class)
+                                .isInstanceOf(Route53Failure.RejectedRecord.class)
                                 .extracting(Route53Failure::message)
                                 .asString()
                                 .startsWith("failed to change Route 53 record set: InvalidChangeBatch: [")

@@ -174,7 +174,7 @@ class RecordChangesTest {
                 "InvalidChangeBatch",
                 "[RRSet with DNS name _acme-challenge.example.com. is not permitted in zone example.org.]"));
         assertThat(want(Presence.PRESENT))
-                .isEqualTo(new ChangeResult.Failed(new Route53Failure.Permanent(
+                .isEqualTo(new ChangeResult.Failed(new Route53Failure.RejectedRecord(
                         "failed to change Route 53 record set: InvalidChangeBatch: [RRSet with DNS name "
                                 + "_acme-challenge.example.com. is not permitted in zone example.org.]")));
     }

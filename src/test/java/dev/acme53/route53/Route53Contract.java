@@ -124,7 +124,7 @@ abstract class Route53Contract {
     @Test
     void t73ANameOutsideEveryZoneIsAnErrorThatNamesBoth() {
         assertThat(zoneFor("_acme-challenge.", _ -> Optional.empty()))
-                .isEqualTo(new ZoneChoice.Failed(new Route53Failure.Permanent(
+                .isEqualTo(new ZoneChoice.Failed(new Route53Failure.NoSuchZone(
                         "failed to determine Route 53 hosted zone ID: zone %s not found in Route 53 for domain %s"
                                 .formatted(domain, "_acme-challenge." + domain + "."))));
     }

@@ -25,7 +25,7 @@ class Route53FailuresTest {
     @ParameterizedTest
     @CsvSource({
         // the documented errors of the four operations (Route 53 API reference, 2013-04-01)
-        "400, InvalidChangeBatch, Permanent",
+        "400, InvalidChangeBatch, RejectedRecord",
         "400, InvalidInput, Permanent",
         "400, InvalidDomainName, Permanent",
         "404, NoSuchHealthCheck, Permanent",
@@ -114,7 +114,7 @@ class Route53FailuresTest {
     @Test
     void theLegacyFormOfInvalidChangeBatchShowsItsMessages() {
         assertThat(Route53Failures.of(Operation.CHANGE, FakeRoute53.legacyInvalidChangeBatch("name 'x' is bad")))
-                .isEqualTo(new Route53Failure.Permanent(
+                .isEqualTo(new Route53Failure.RejectedRecord(
                         "failed to change Route 53 record set: InvalidChangeBatch: [name 'x' is bad]"));
     }
 
