@@ -88,7 +88,14 @@ final class SolverKeys {
 
     /// One half of the keys.
     private sealed interface Part {
-        record Text(String text, String version) implements Part {}
+        /// Read and trimmed.
+        record Text(String text, String version) implements Part {
+            /// Without the text.
+            @Override
+            public String toString() {
+                return "Text[version=" + version + "]";
+            }
+        }
 
         record Missing(String message) implements Part {}
     }

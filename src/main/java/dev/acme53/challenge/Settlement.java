@@ -99,7 +99,8 @@ final class Settlement {
 
     private Settled lost(Challenge challenge, Memory memory, Outcome.ChangeLost lost) {
         return new Settled(
-                objects.claim(challenge, lost.record()).flatMap(c -> objects.status(c, s -> s.withPresented(false))),
+                // status first: killed between the two, the old change is asked for and lost once more
+                objects.status(challenge, s -> s.withPresented(false)).flatMap(c -> objects.claim(c, lost.record())),
                 memory.unconfirmed());
     }
 

@@ -72,7 +72,7 @@ class RolesIT {
                 issueTwice(client, namespace);
                 awaitLocalIssuer(client, namespace);
                 assertThat(controller.stop()).isZero();
-                assertThat(controller.log()).doesNotContain("orbidden").doesNotContain("403");
+                assertThat(controller.log()).doesNotContain("orbidden").doesNotContain("status=\"403\"");
                 assertThat(granted()).containsAll(needed(controller));
                 var unseen = new HashSet<>(granted());
                 unseen.removeAll(needed(controller));
