@@ -82,9 +82,12 @@ public final class SecretEvents<P extends HasMetadata> extends AbstractEventSour
                 try {
                     watch.follow(this::begun, this::changed);
                 } catch (IOException | RuntimeException e) {
+                    if (!isRunning()) {
+                        return;
+                    }
                     var pause = retries.next(WATCH);
                     LOG.atWarn()
-                            .addKeyValue("reason", e.getMessage())
+                            .addKeyValue("reason", e)
                             .addKeyValue("retry_in", pause)
                             .log("no watch of Secrets");
                     wakeAll();

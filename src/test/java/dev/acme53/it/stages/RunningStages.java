@@ -7,6 +7,7 @@ import dev.acme53.reconcile.StatusWriter;
 import dev.acme53.servers.KubernetesApi;
 import dev.acme53.servers.TestNamespace;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import java.time.Duration;
@@ -49,7 +50,11 @@ public final class RunningStages implements AutoCloseable {
         operator.register(stage.reconciler(), o -> {
             stage.configuration().accept(o);
             o.withName(stage.name());
-            o.settingNamespace(namespace);
+            if (Namespaced.class.isAssignableFrom(stage.kind())) {
+                o.settingNamespace(namespace);
+            } else {
+                o.watchingAllNamespaces();
+            }
         });
     }
 
