@@ -7,6 +7,10 @@ import static dev.acme53.it.acme.Accounts.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.acme53.acme.AcmeFailure;
 import dev.acme53.acme.AcmeRequest;
 import dev.acme53.acme.AcmeServer;
@@ -29,6 +33,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /// How accounts come to be at a strict CA that refuses one nonce in twenty.
 class RegistrationIT {
@@ -151,6 +156,31 @@ class RegistrationIT {
                 .extracting(AcmeRequest::action, AcmeRequest::method, AcmeRequest::status)
                 .startsWith(tuple("discover", "GET", 200))
                 .endsWith(tuple("register_account", "POST", 201));
+    }
+
+    @Test
+    void noKeyAndNoSignedRequestIsLoggedAtInfo() {
+        var root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        var acme4j = (Logger) LoggerFactory.getLogger("org.shredzone.acme4j");
+        var before = acme4j.getLevel();
+        var seen = new ListAppender<ILoggingEvent>();
+        seen.start();
+        root.addAppender(seen);
+        acme4j.setLevel(Level.INFO);
+        try {
+            var eab = new Eab("kid-1", mac(MAC_KEY));
+            var registration = new Registration(Optional.of("a@example.com"), Optional.of(eab));
+            var key = key();
+            for (var i = 0; i < 20; i++) {
+                value(ours.accounts.register(server(binding), key, registration));
+            }
+        } finally {
+            acme4j.setLevel(before);
+            root.detachAppender(seen);
+        }
+        assertThat(seen.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .noneMatch(m -> m.contains(MAC_KEY) || m.contains("signature") || m.contains("eyJ"));
     }
 
     private static SecretKey mac(String base64url) {
