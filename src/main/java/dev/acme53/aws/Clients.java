@@ -12,7 +12,6 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.partitionmetadata.AwsPartitionMetadata;
@@ -30,7 +29,7 @@ final class Clients implements AutoCloseable {
 
     private final Map<String, String> environment;
     private final String userAgent;
-    private final SdkHttpClient http = UrlConnectionHttpClient.create();
+    private final SdkHttpClient http;
 
     /// Ends calls that take too long. Without it every client would have threads of its own for that.
     private final ScheduledExecutorService timeouts = Executors.newSingleThreadScheduledExecutor(
@@ -44,7 +43,9 @@ final class Clients implements AutoCloseable {
     };
 
     /// @param userAgent one token, sent with every call
-    Clients(Map<String, String> environment, String userAgent) {
+    /// @param http closed with this
+    Clients(Map<String, String> environment, String userAgent, SdkHttpClient http) {
+        this.http = http;
         this.environment = Map.copyOf(environment);
         this.userAgent = userAgent;
     }

@@ -17,6 +17,7 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
@@ -35,11 +36,14 @@ public final class SolverIdentities implements AwsIdentities, AutoCloseable {
     /// @param environment the process's variables, for region and endpoints; the controller's own credentials are
     /// found by the SDK where AWS documents them
     /// @param userAgent one token, sent with every call to AWS
-    public SolverIdentities(KubernetesClient client, Map<String, String> environment, String userAgent) {
+    /// @param http knows proxies and whom to trust; closed with this
+    public SolverIdentities(
+            KubernetesClient client, Map<String, String> environment, String userAgent, SdkHttpClient http) {
         this(
                 client,
                 environment,
                 userAgent,
+                http,
                 DefaultCredentialsProvider.builder().build());
     }
 
@@ -47,11 +51,12 @@ public final class SolverIdentities implements AwsIdentities, AutoCloseable {
             KubernetesClient client,
             Map<String, String> environment,
             String userAgent,
+            SdkHttpClient http,
             AwsCredentialsProvider ambient) {
         this.ambient = ambient;
         this.client = client;
         this.regions = new RegionRule(environment, SolverIdentities::profileRegion);
-        this.clients = new Clients(environment, userAgent);
+        this.clients = new Clients(environment, userAgent, http);
     }
 
     @Override

@@ -25,6 +25,7 @@ import dev.acme53.x509.PemLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /// The stages that `--controllers` asks for, each with its settings and the faces of the library rooms it stands on.
 final class Stages {
@@ -102,7 +103,8 @@ final class Stages {
                 new ChallengeSettings(
                         flags.atOnce(), flags.checkRetryPeriod(), flags.issuerAmbient(), flags.clusterIssuerAmbient()),
                 logins,
-                new SolverIdentities(context.client(), environment, Version.userAgent()),
+                new SolverIdentities(
+                        context.client(), environment, Version.userAgent(), UrlConnectionHttpClient.create()),
                 new HostedZones(context.clock()),
                 new ZoneLanes(context.clock(), context.random()),
                 new ChangeTracker(),

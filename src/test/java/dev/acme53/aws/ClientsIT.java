@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.route53.model.Route53Exception;
 
@@ -35,7 +36,7 @@ class ClientsIT {
         var environment = new HashMap<>(
                 Map.of("AWS_ENDPOINT_URL_ROUTE_53", simulator.route53Endpoint().toString()));
         environment.putAll(more);
-        return new Clients(environment, "acme53/1.2.3");
+        return new Clients(environment, "acme53/1.2.3", UrlConnectionHttpClient.create());
     }
 
     private AwsCredentialsProvider credentials() {

@@ -32,6 +32,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /// Secrets from a real API server, credentials accepted or refused by the simulator.
 class SolverIdentitiesIT {
@@ -73,6 +74,7 @@ class SolverIdentitiesIT {
                         "AWS_ENDPOINT_URL_ROUTE_53", simulator.route53Endpoint().toString(),
                         "AWS_ENDPOINT_URL_STS", simulator.stsEndpoint().toString()),
                 "acme53/test",
+                UrlConnectionHttpClient.create(),
                 ambient);
     }
 
@@ -342,7 +344,8 @@ class SolverIdentitiesIT {
 
     @Test
     void e9WithoutARegionTheTextNamesFieldAndVariables() {
-        var nowhere = new SolverIdentities(client, Map.of(), "acme53/test", provider(simulator.accessKey()));
+        var nowhere = new SolverIdentities(
+                client, Map.of(), "acme53/test", UrlConnectionHttpClient.create(), provider(simulator.accessKey()));
         assertThat(refused(nowhere.resolve(solver(null, "", null, null, ""), issuer(true)))
                         .message())
                 .contains("Missing Region", "dns01.route53.region", "AWS_REGION", "AWS_DEFAULT_REGION");
