@@ -14,9 +14,6 @@ import java.util.Optional;
 /// of the endpoints that the directory names, are asked; any other is [AcmeFailure.NotSent], so that a forged
 /// object can neither make us call into a private network nor have our signature sent elsewhere.
 public interface AcmeAccount {
-    /// The account's URL, its `kid` (RFC 8555 §6.2).
-    URI url();
-
     /// Makes an order (RFC 8555 §7.4); each call makes another one at most CAs.
     ///
     /// A profile that the directory does not offer is [AcmeFailure.NotSent]. When the CA cannot or will not

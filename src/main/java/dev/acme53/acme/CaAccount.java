@@ -26,17 +26,10 @@ final class CaAccount implements AcmeAccount {
     /// More alternate chains than any CA has.
     private static final int ALTERNATES = 10;
 
-    private final URI url;
     private final SessionPool sessions;
 
-    CaAccount(URI url, SessionPool sessions) {
-        this.url = url;
+    CaAccount(SessionPool sessions) {
         this.sessions = sessions;
-    }
-
-    @Override
-    public URI url() {
-        return url;
     }
 
     @Override

@@ -75,7 +75,7 @@ final class CaAccounts implements AcmeAccounts {
         if (!CaDirectory.isHttps(server.directory()) || !CaDirectory.isHttps(account)) {
             throw new IllegalArgumentException("a CA and its accounts have https URLs");
         }
-        return new CaAccount(account, new SessionPool(ca(server), account, key));
+        return new CaAccount(new SessionPool(ca(server), account, key));
     }
 
     private <T> AcmeResult<T> at(AcmeServer server, Function<Ca, AcmeResult<T>> call) {

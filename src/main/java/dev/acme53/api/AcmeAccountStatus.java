@@ -26,12 +26,4 @@ public record AcmeAccountStatus(
     public AcmeAccountStatus withUri(String uri) {
         return new AcmeAccountStatus(uri, lastRegisteredEmail, lastPrivateKeyHash);
     }
-
-    public AcmeAccountStatus withLastRegisteredEmail(String lastRegisteredEmail) {
-        return new AcmeAccountStatus(uri, lastRegisteredEmail, lastPrivateKeyHash);
-    }
-
-    public AcmeAccountStatus withLastPrivateKeyHash(String lastPrivateKeyHash) {
-        return new AcmeAccountStatus(uri, lastRegisteredEmail, lastPrivateKeyHash);
-    }
 }

@@ -39,9 +39,6 @@ public final class Annotations {
     public static final String SUBJECT_STREET_ADDRESSES = "cert-manager.io/subject-streetaddresses";
     public static final String SUBJECT_SERIAL_NUMBER = "cert-manager.io/subject-serialnumber";
 
-    /// The user's, by way of secretTemplate: the one annotation of our prefix allowed there.
-    public static final String ALLOW_DIRECT_INJECTION = "cert-manager.io/allow-direct-injection";
-
     /// On a Challenge: the Route 53 change that carries its record, so that a restart polls on.
     public static final String ROUTE53_CHANGE = "acme53.dev/route53-change";
 

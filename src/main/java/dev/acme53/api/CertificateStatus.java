@@ -150,17 +150,4 @@ public record CertificateStatus(
                 failedIssuanceAttempts,
                 acme);
     }
-
-    public CertificateStatus withAcme(@Nullable CertificateAcmeStatus acme) {
-        return new CertificateStatus(
-                conditions,
-                lastFailureTime,
-                notBefore,
-                notAfter,
-                renewalTime,
-                revision,
-                nextPrivateKeySecretName,
-                failedIssuanceAttempts,
-                acme);
-    }
 }

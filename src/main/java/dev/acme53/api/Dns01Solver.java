@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A DNS01 solver. `nameservers` are for its propagation check alone.
@@ -24,12 +23,5 @@ public record Dns01Solver(
         this.nameservers = Absent.or(nameservers);
         this.route53 = route53;
         this.otherProviders = Absent.or(otherProviders);
-    }
-
-    /// The member that says which provider this is; empty when none is given.
-    public Optional<String> provider() {
-        return route53 != null
-                ? Optional.of("route53")
-                : otherProviders.keySet().stream().findFirst();
     }
 }

@@ -20,9 +20,6 @@ public final class EventReasons {
         public static final String REQUEST_FAILED = "RequestFailed";
         public static final String DECODE_FAILED = "DecodeFailed";
         public static final String CANNOT_REGENERATE_KEY = "CannotRegenerateKey";
-        public static final String KEYSTORE_PASSWORD_SECRET_NOT_FOUND = "KeystorePasswordSecretNotFound";
-        public static final String WINDOW_ERROR = "WindowError";
-        public static final String ARI_ERROR = "ARIError";
 
         private Certificate() {}
     }
@@ -43,7 +40,6 @@ public final class EventReasons {
         public static final String INVALID_ORDER = "InvalidOrder";
         public static final String ORDER_BUILDING_ERROR = "OrderBuildingError";
         public static final String ORDER_FAILED = "OrderFailed";
-        public static final String DECODE_ERROR = "DecodeError";
 
         private Request() {}
     }

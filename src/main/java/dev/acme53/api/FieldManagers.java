@@ -11,7 +11,6 @@ public final class FieldManagers {
     public static final String ISSUING = "cert-manager-certificates-issuing";
 
     public static final String READINESS = "cert-manager-certificates-readiness";
-    public static final String REVISION_MANAGER = "cert-manager-certificates-revision-manager";
     public static final String APPROVER = "cert-manager-certificaterequests-approver";
     public static final String REQUEST_ACME = "cert-manager-certificaterequests-issuer-acme";
     public static final String ISSUERS = "cert-manager-issuers";
@@ -20,10 +19,6 @@ public final class FieldManagers {
 
     /// Also of the finalizers of Challenges, by server-side apply.
     public static final String CHALLENGES = "cert-manager-challenges";
-
-    public static final String INGRESS_SHIM = "cert-manager-ingress-shim";
-    public static final String GATEWAY_SHIM = "cert-manager-gateway-shim";
-    public static final String LEADER_ELECTION = "cert-manager-leader-election";
 
     private FieldManagers() {}
 }

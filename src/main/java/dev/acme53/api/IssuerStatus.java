@@ -19,12 +19,4 @@ public record IssuerStatus(
     public static IssuerStatus empty() {
         return EMPTY;
     }
-
-    public IssuerStatus withConditions(List<Condition> conditions) {
-        return new IssuerStatus(conditions, acme);
-    }
-
-    public IssuerStatus withAcme(@Nullable AcmeAccountStatus acme) {
-        return new IssuerStatus(conditions, acme);
-    }
 }

@@ -19,10 +19,6 @@ public final class Reasons {
         public static final String REQUEST_CHANGED = "RequestChanged";
         public static final String RENEWING = "Renewing";
         public static final String EXPIRED = "Expired";
-        public static final String WINDOW_ERROR = "WindowError";
-
-        /// Set by `cmctl renew`.
-        public static final String MANUALLY_TRIGGERED = "ManuallyTriggered";
 
         private Certificate() {}
     }
@@ -31,8 +27,6 @@ public final class Reasons {
     public static final class Secret {
         public static final String SECRET_TEMPLATE_MISMATCH = "SecretTemplateMismatch";
         public static final String SECRET_MANAGED_METADATA_MISMATCH = "SecretManagedMetadataMismatch";
-        public static final String ADDITIONAL_OUTPUT_FORMATS_MISMATCH = "AdditionalOutputFormatsMismatch";
-        public static final String MANAGED_FIELDS_PARSE_ERROR = "ManagedFieldsParseError";
         public static final String SECRET_OWNER_REF_MISMATCH = "SecretOwnerRefMismatch";
 
         private Secret() {}

@@ -51,12 +51,4 @@ public record Solver(
             case HTTP_01 -> http01 != null;
         };
     }
-
-    /// What solves the challenge, for messages: `dns01.route53`, `dns01.cloudflare`, `http01`, or `nothing`.
-    public String described() {
-        if (dns01 != null) {
-            return "dns01" + dns01.provider().map(p -> "." + p).orElse("");
-        }
-        return http01 != null ? "http01" : "nothing";
-    }
 }

@@ -2,7 +2,6 @@ package dev.acme53.certificate;
 
 import dev.acme53.api.Annotations;
 import dev.acme53.api.FieldManagers;
-import dev.acme53.api.Labels;
 import dev.acme53.api.SecretKeys;
 import dev.acme53.x509.CertificateChains;
 import dev.acme53.x509.DecodedKey;
@@ -104,11 +103,6 @@ record SecretFacts(
     /// The Certificate it was written for, empty text when it does not say.
     String certificateName() {
         return annotations.getOrDefault(Annotations.CERTIFICATE_NAME, "");
-    }
-
-    /// Whether it wears the label by which it is watched.
-    boolean isWatched() {
-        return Labels.TRUE.equals(labels.get(Labels.CACHED));
     }
 
     static CertificateFact certificate(byte[] pem, PemLimits limits) {

@@ -52,23 +52,6 @@ public record DnsName(String text) {
         return dot < 0 ? Optional.empty() : Optional.of(new DnsName(text.substring(dot + 1)));
     }
 
-    /// The name one label below this one.
-    ///
-    /// @throws IllegalArgumentException when the result is no name, too long for example
-    public DnsName child(String label) {
-        return of(label + "." + text);
-    }
-
-    /// Whether the first label is `*`.
-    public boolean isWildcard() {
-        return text.startsWith(WILDCARD);
-    }
-
-    /// The name with a first label `*` removed.
-    public DnsName withoutWildcard() {
-        return isWildcard() ? new DnsName(text.substring(WILDCARD.length())) : this;
-    }
-
     /// Whether all labels of `zone` are the last labels of this name.
     public boolean isEqualOrBelow(DnsName zone) {
         return text.equals(zone.text) || text.endsWith("." + zone.text);

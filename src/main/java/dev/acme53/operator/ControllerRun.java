@@ -17,7 +17,6 @@ import dev.acme53.operator.serving.MetricsTls;
 import dev.acme53.reconcile.EventRecorder;
 import dev.acme53.reconcile.StageContext;
 import dev.acme53.reconcile.StatusWriter;
-import dev.acme53.x509.PemLimits;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.OperatorException;
@@ -80,7 +79,7 @@ final class ControllerRun {
         var metricsEndpoint = bind(
                 "metrics-listen-address",
                 settings.metrics().address(),
-                settings.metrics().tls().map(tls -> MetricsTls.of(tls, pemLimits())));
+                settings.metrics().tls().map(tls -> MetricsTls.of(tls, settings.pemLimits())));
         metricsEndpoint.serve("/metrics", metrics);
         var health = bind("internal-healthz-listen-address", settings.healthz(), Optional.empty());
         var drift = new ClockDrift(clock, System::nanoTime);
@@ -174,11 +173,6 @@ final class ControllerRun {
                         .addKeyValue("flag", idle.flag())
                         .addKeyValue("reason", idle.reason())
                         .log("this flag has no effect here"));
-    }
-
-    private PemLimits pemLimits() {
-        var limits = settings.pemLimits();
-        return new PemLimits(limits.certificate(), limits.privateKey(), limits.chain(), limits.bundle());
     }
 
     private static HttpEndpoint bind(String flag, ListenAddress address, Optional<HttpsConfigurator> tls) {

@@ -21,7 +21,6 @@ import dev.acme53.request.RequestStage;
 import dev.acme53.route53.ChangeTracker;
 import dev.acme53.route53.HostedZones;
 import dev.acme53.route53.ZoneLanes;
-import dev.acme53.x509.PemLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +48,7 @@ final class Stages {
         this.accounts = accounts;
         this.environment = environment;
         this.nameservers = nameservers;
-        keys = new AccountKeys(context.client(), context.clusterResourceNamespace(), pemLimits());
+        keys = new AccountKeys(context.client(), context.clusterResourceNamespace(), settings.pemLimits());
         logins = new AccountLogins(keys, accounts);
     }
 
@@ -88,12 +87,7 @@ final class Stages {
                 flags.maximumBackoff(),
                 flags.ownerReference(),
                 flags.copiedAnnotationPrefixes(),
-                pemLimits());
-    }
-
-    private PemLimits pemLimits() {
-        var limits = settings.pemLimits();
-        return new PemLimits(limits.certificate(), limits.privateKey(), limits.chain(), limits.bundle());
+                settings.pemLimits());
     }
 
     private StageRegistration<?> challenges() {

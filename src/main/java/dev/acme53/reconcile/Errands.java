@@ -104,11 +104,6 @@ public final class Errands implements AutoCloseable {
         errands.remove(object);
     }
 
-    /// How many errands are under way or wait to be collected.
-    public int size() {
-        return errands.values().stream().mapToInt(Map::size).sum();
-    }
-
     /// Lets what is under way end, for at most `limit`, then interrupts the rest. For the end of the process, when
     /// nobody asks any more.
     public void finish(Duration limit) throws InterruptedException {

@@ -3,12 +3,10 @@ package dev.acme53.x509;
 import dev.acme53.x509.Pem.Malformed;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.List;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
@@ -58,19 +56,6 @@ public final class CertificateChains {
     /// As [#leaf(byte[], PemLimits)] with the default limits.
     public static DecodedLeaf leaf(byte[] pem) {
         return leaf(pem, PemLimits.DEFAULTS);
-    }
-
-    /// The PEM text of a chain, one block per certificate in the given order.
-    public static String encode(List<X509Certificate> chain) {
-        var text = new StringBuilder();
-        for (var certificate : chain) {
-            try {
-                text.append(Pem.encode(Pem.CERTIFICATE, certificate.getEncoded()));
-            } catch (CertificateEncodingException e) {
-                throw new IllegalStateException("a certificate that was read cannot be written", e);
-            }
-        }
-        return text.toString();
     }
 
     private static Der certificate(Pem.Block block) throws Malformed {

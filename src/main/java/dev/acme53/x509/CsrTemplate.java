@@ -34,21 +34,4 @@ public record CsrTemplate(
         otherNames = List.copyOf(otherNames);
         usages = List.copyOf(usages);
     }
-
-    /// A request for DNS names with everything else at its default.
-    public static CsrTemplate ofDnsNames(String commonName, List<String> dnsNames) {
-        return new CsrTemplate(
-                Subject.ofCommonName(commonName),
-                null,
-                dnsNames,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                true,
-                false,
-                null,
-                null);
-    }
 }

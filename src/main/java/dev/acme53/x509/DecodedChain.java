@@ -10,11 +10,6 @@ public sealed interface DecodedChain {
         public Decoded {
             certificates = List.copyOf(certificates);
         }
-
-        /// The first certificate.
-        public X509Certificate first() {
-            return certificates.getFirst();
-        }
     }
 
     /// Not certificates only.

@@ -20,11 +20,6 @@ public final class Der {
         return octets.clone();
     }
 
-    /// How many octets.
-    public int length() {
-        return octets.length;
-    }
-
     @Override
     public boolean equals(Object other) {
         return other instanceof Der der && Arrays.equals(octets, der.octets);

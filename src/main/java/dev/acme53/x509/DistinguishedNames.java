@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import javax.naming.InvalidNameException;
 import javax.naming.NamingException;
 import javax.naming.ldap.LdapName;
@@ -73,11 +72,6 @@ final class DistinguishedNames {
             throw new IllegalStateException("attributes held in memory", e);
         }
         return new X500Name(rdns.toArray(RDN[]::new));
-    }
-
-    /// The common name that [#ofLiteral] finds in a text, empty when there is none.
-    static Optional<String> commonName(X500Name name) {
-        return values(name, BCStyle.CN).stream().findFirst();
     }
 
     static Subject parts(X500Name name) {

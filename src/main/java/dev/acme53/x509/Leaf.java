@@ -2,7 +2,6 @@ package dev.acme53.x509;
 
 import java.math.BigInteger;
 import java.security.PublicKey;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,11 +38,6 @@ public record Leaf(
     /// Whether it only stands in until the CA has answered, see [TemporaryCertificates].
     public boolean isTemporary() {
         return issuer.commonName().equals(TemporaryCertificates.ISSUER);
-    }
-
-    /// How long it is valid in all.
-    public Duration lifetime() {
-        return Duration.between(notBefore, notAfter);
     }
 
     /// Whether it is past its time at an instant; at `notAfter` itself it is still valid.

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.acme53.api.Bytes;
 import dev.acme53.api.CertificateStatus;
 import dev.acme53.fixture.CertificateSpecs;
-import dev.acme53.x509.CsrTemplate;
+import dev.acme53.fixture.Csrs;
 import dev.acme53.x509.PrivateKeys;
 import dev.acme53.x509.TemporaryCertificates;
 import java.time.Duration;
@@ -208,11 +208,7 @@ class ReissueReasonsTest {
 
     private static String temporary() {
         return TemporaryCertificates.sign(
-                        CsrTemplate.ofDnsNames("", List.of(APicture.NAMES)),
-                        Duration.ofDays(90),
-                        KEY,
-                        NOW,
-                        new SplittableRandom(1))
+                        Csrs.template("", APicture.NAMES), Duration.ofDays(90), KEY, NOW, new SplittableRandom(1))
                 .orElseThrow();
     }
 

@@ -30,11 +30,6 @@ final class FakeAccount implements AcmeAccount {
     }
 
     @Override
-    public URI url() {
-        return URI.create("https://ca.test/account/1");
-    }
-
-    @Override
     public AcmeResult<OrderView> newOrder(NewOrder wanted) {
         asked.add("newOrder " + wanted.dns());
         return orders.remove();

@@ -20,9 +20,7 @@ import dev.acme53.api.OrderStatus;
 import dev.acme53.api.OwnerReferences;
 import dev.acme53.api.Preserved;
 import dev.acme53.api.State;
-import dev.acme53.x509.BuiltCsr;
-import dev.acme53.x509.CertificateSigningRequests;
-import dev.acme53.x509.CsrTemplate;
+import dev.acme53.fixture.Csrs;
 import dev.acme53.x509.KeySpec;
 import dev.acme53.x509.PrivateKeys;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -67,14 +65,7 @@ final class ARequest {
     }
 
     static Bytes csr(String commonName, String... dnsNames) {
-        return csr(CsrTemplate.ofDnsNames(commonName, List.of(dnsNames)));
-    }
-
-    static Bytes csr(CsrTemplate template) {
-        return switch (CertificateSigningRequests.build(template, KEY)) {
-            case BuiltCsr.Built(var pem) -> Bytes.ofText(pem);
-            case BuiltCsr.Unbuildable(var reason) -> throw new IllegalArgumentException(reason);
-        };
+        return Csrs.pem(KEY, Csrs.template(commonName, dnsNames));
     }
 
     static Condition approved() {
@@ -106,7 +97,7 @@ final class ARequest {
         var issuer = new ClusterIssuer();
         issuer.setMetadata(new ObjectMetaBuilder().withName("le").build());
         issuer.setSpec(spec);
-        issuer.setStatus(IssuerStatus.empty().withConditions(Arrays.asList(conditions)));
+        issuer.setStatus(new IssuerStatus(Arrays.asList(conditions), null));
         return issuer;
     }
 

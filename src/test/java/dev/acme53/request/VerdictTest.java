@@ -4,13 +4,12 @@ import static dev.acme53.request.ARequest.csr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.acme53.api.Bytes;
-import dev.acme53.x509.CsrTemplate;
+import dev.acme53.fixture.Csrs;
 import dev.acme53.x509.KeySpec;
 import dev.acme53.x509.PrivateKeys;
 import dev.acme53.x509.TemporaryCertificates;
 import java.security.KeyPair;
 import java.time.Duration;
-import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +34,7 @@ class VerdictTest {
     }
 
     private static Bytes certificateFor(KeyPair pair) {
-        var template = CsrTemplate.ofDnsNames("", List.of("example.com"));
+        var template = Csrs.template("", "example.com");
         return Bytes.ofText(
                 TemporaryCertificates.sign(template, Duration.ofDays(1), pair, ARequest.NOW, new SplittableRandom(1))
                         .orElseThrow());

@@ -12,6 +12,7 @@ import dev.acme53.api.IssuerRef;
 import dev.acme53.api.KeyUsage;
 import dev.acme53.api.ObjectNames;
 import dev.acme53.api.Order;
+import dev.acme53.fixture.Csrs;
 import dev.acme53.x509.CsrTemplate;
 import dev.acme53.x509.Subject;
 import java.util.List;
@@ -78,7 +79,8 @@ class WantedOrderTest {
                 false,
                 null,
                 null);
-        var order = order(WantedOrder.of(ARequest.with(spec(ARequest.ISSUER, csr(template))), acme("", false)));
+        var order = order(WantedOrder.of(
+                ARequest.with(spec(ARequest.ISSUER, Csrs.pem(ARequest.KEY, template))), acme("", false)));
         assertThat(order.getSpec().dnsNames()).containsExactly("example.com");
         assertThat(order.getSpec().ipAddresses()).containsExactly("192.0.2.7");
     }
@@ -150,7 +152,11 @@ class WantedOrderTest {
                         spec(ARequest.ISSUER, csr("Example.com", "example.com")),
                         "InvalidOrder",
                         "\"Example.com\""),
-                Arguments.of("an e-mail address alone", spec(ARequest.ISSUER, csr(email)), "InvalidOrder", "dnsNames"),
+                Arguments.of(
+                        "an e-mail address alone",
+                        spec(ARequest.ISSUER, Csrs.pem(ARequest.KEY, email)),
+                        "InvalidOrder",
+                        "dnsNames"),
                 Arguments.of(
                         "a duration that is none",
                         new CertificateRequestSpec(

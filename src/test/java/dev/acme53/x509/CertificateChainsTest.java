@@ -2,6 +2,7 @@ package dev.acme53.x509;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.acme53.fixture.Csrs;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
@@ -29,7 +30,7 @@ class CertificateChainsTest {
         assertThat(leaf.emailAddresses()).containsExactly("a@example.com");
         assertThat(leaf.ipAddresses()).containsExactly("192.0.2.1", "2001:db8::1");
         assertThat(leaf.uris()).containsExactly("spiffe://x/y");
-        assertThat(leaf.lifetime()).isEqualTo(Duration.ofDays(90));
+        assertThat(leaf.notAfter()).isEqualTo(leaf.notBefore().plus(Duration.ofDays(90)));
         assertThat(leaf.serialNumber()).isEqualTo(new BigInteger("8899aabbccddeeff00", 16));
         var rootKeyId = chain(Fixtures.bytes("root.pem")).getFirst().getExtensionValue("2.5.29.14");
         assertThat(HexFormat.of().formatHex(rootKeyId))
@@ -46,12 +47,10 @@ class CertificateChainsTest {
     }
 
     @Test
-    void aChainKeepsItsOrderAndIsWrittenAsItWasRead() {
-        var pem = Fixtures.bytes("chain.pem");
-        var chain = chain(pem);
+    void aChainKeepsItsOrder() {
+        var chain = chain(Fixtures.bytes("chain.pem"));
         assertThat(chain).hasSize(2);
         assertThat(chain.getLast().getSubjectX500Principal().getName()).isEqualTo("CN=Test Root");
-        assertThat(CertificateChains.encode(chain)).isEqualTo(new String(pem, StandardCharsets.US_ASCII));
     }
 
     @Test
@@ -79,7 +78,7 @@ class CertificateChainsTest {
     void aTemporaryCertificateSaysWhatWasAskedAndThatItIsTemporary() throws Exception {
         var key = PrivateKeys.generate(KeySpec.ecdsa(256));
         var now = Instant.parse("2026-11-24T12:00:00Z");
-        var template = CsrTemplate.ofDnsNames("www.example.com", List.of("www.example.com", "*.example.com"));
+        var template = Csrs.template("www.example.com", "www.example.com", "*.example.com");
         var pem = TemporaryCertificates.sign(template, Duration.ofDays(90), key, now, new SplittableRandom(1))
                 .orElseThrow()
                 .getBytes(StandardCharsets.US_ASCII);
@@ -89,7 +88,7 @@ class CertificateChainsTest {
         assertThat(leaf.isTemporary()).isTrue();
         assertThat(leaf.dnsNames()).containsExactly("www.example.com", "*.example.com");
         assertThat(leaf.notBefore()).isEqualTo(now);
-        assertThat(leaf.lifetime()).isEqualTo(Duration.ofDays(90));
+        assertThat(leaf.notAfter()).isEqualTo(leaf.notBefore().plus(Duration.ofDays(90)));
         assertThat(PrivateKeys.same(leaf.publicKey(), key.getPublic())).isTrue();
         var certificate = chain(pem).getFirst();
         assertThat(certificate.getIssuerX500Principal().getName()).isEqualTo("CN=cert-manager.local");
@@ -101,7 +100,7 @@ class CertificateChainsTest {
     @Test
     void aTemplateThatCannotBePutIntoACertificateGivesNoTemporaryOne() {
         var key = PrivateKeys.generate(KeySpec.ed25519());
-        var template = CsrTemplate.ofDnsNames("", List.of("bücher.example"));
+        var template = Csrs.template("", "bücher.example");
         assertThat(TemporaryCertificates.sign(
                         template, Duration.ofDays(90), key, Instant.EPOCH, new SplittableRandom(1)))
                 .isEmpty();

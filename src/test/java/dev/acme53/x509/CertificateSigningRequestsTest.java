@@ -2,6 +2,7 @@ package dev.acme53.x509;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.acme53.fixture.Csrs;
 import dev.acme53.x509.BuiltCsr.Built;
 import dev.acme53.x509.BuiltCsr.Unbuildable;
 import dev.acme53.x509.DecodedCsr.Decoded;
@@ -174,10 +175,8 @@ class CertificateSigningRequestsTest {
     @Test
     void alternativeNamesAreCriticalOnlyWithoutASubject() throws Exception {
         for (var cn : List.of("", "a.example")) {
-            var csr =
-                    new PKCS10CertificationRequest(decoded(built(CsrTemplate.ofDnsNames(cn, List.of("a.example")), EC))
-                            .der()
-                            .octets());
+            var csr = new PKCS10CertificationRequest(
+                    decoded(built(Csrs.template(cn, "a.example"), EC)).der().octets());
             assertThat(csr.getRequestedExtensions()
                             .getExtension(Extension.subjectAlternativeName)
                             .isCritical())
@@ -187,14 +186,12 @@ class CertificateSigningRequestsTest {
 
     @Test
     void theCommonNameIsNotAddedToTheAlternativeNames() {
-        assertThat(decoded(built(CsrTemplate.ofDnsNames("a.example", List.of()), EC))
-                        .dnsNames())
-                .isEmpty();
+        assertThat(decoded(built(Csrs.template("a.example"), EC)).dnsNames()).isEmpty();
     }
 
     @Test
     void usagesAreTheDefaultPairAndCriticalWhenNoneAreNamed() throws Exception {
-        var csr = decoded(built(CsrTemplate.ofDnsNames("", List.of("a.example")), EC));
+        var csr = decoded(built(Csrs.template("", "a.example"), EC));
         assertThat(csr.usages()).containsExactly("digital signature", "key encipherment");
         var extensions = new PKCS10CertificationRequest(csr.der().octets()).getRequestedExtensions();
         assertThat(extensions.getExtension(Extension.keyUsage).isCritical()).isTrue();

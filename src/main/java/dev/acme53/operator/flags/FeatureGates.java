@@ -42,16 +42,6 @@ public record FeatureGates(Map<String, Boolean> on, List<String> given) {
         given = List.copyOf(given);
     }
 
-    /// Whether the gate is on.
-    /// @throws IllegalArgumentException when there is no such gate
-    public boolean isOn(String gate) {
-        var state = on.get(gate);
-        if (state == null) {
-            throw new IllegalArgumentException(gate);
-        }
-        return state;
-    }
-
     /// @throws ValueType.Refused for a gate nobody knows
     static FeatureGates parse(Map<String, Boolean> wanted) {
         var on = new TreeMap<String, Boolean>();

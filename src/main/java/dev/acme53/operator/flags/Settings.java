@@ -1,5 +1,6 @@
 package dev.acme53.operator.flags;
 
+import dev.acme53.x509.PemLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -62,9 +63,6 @@ public record Settings(
             Duration checkRetryPeriod,
             boolean issuerAmbient,
             boolean clusterIssuerAmbient) {}
-
-    /// The longest PEM texts that are read, in bytes.
-    public record PemLimits(int certificate, int privateKey, int chain, int bundle) {}
 
     /// Where `/metrics` is served and, with `tls`, how.
     public record Metrics(ListenAddress address, Optional<Tls> tls) {}

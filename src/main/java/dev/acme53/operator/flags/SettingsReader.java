@@ -2,17 +2,14 @@ package dev.acme53.operator.flags;
 
 import dev.acme53.api.GoDuration;
 import dev.acme53.operator.flags.Settings.WithoutEffect;
+import dev.acme53.x509.PemLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /// From the values of the flags to [Settings], with the rules that take more than one flag.
 final class SettingsReader {
-    /// Gates whose state changes something here.
-    static final Set<String> GATES_WITH_EFFECT = Set.of();
-
     private final FlagValues values;
 
     private SettingsReader(FlagValues values) {
@@ -103,14 +100,14 @@ final class SettingsReader {
                 values.get(Flags.CLUSTER_ISSUER_AMBIENT_CREDENTIALS));
     }
 
-    private Settings.PemLimits pemLimits() {
+    private PemLimits pemLimits() {
         var bundle = values.get(Flags.MAX_BUNDLE_SIZE);
         for (var flag : List.of(Flags.MAX_CERTIFICATE_SIZE, Flags.MAX_CHAIN_LENGTH)) {
             if (values.get(flag) > bundle) {
                 throw values.refused(flag, "must not be larger than --max-certificate-bundle-size");
             }
         }
-        return new Settings.PemLimits(
+        return new PemLimits(
                 values.get(Flags.MAX_CERTIFICATE_SIZE),
                 values.get(Flags.MAX_PRIVATE_KEY_SIZE),
                 values.get(Flags.MAX_CHAIN_LENGTH),
@@ -160,9 +157,7 @@ final class SettingsReader {
             all.add(new WithoutEffect(Flags.CONTROLLERS.dashed() + "=" + name, "this program has no such controller"));
         }
         for (var gate : gates.given()) {
-            if (!GATES_WITH_EFFECT.contains(gate)) {
-                all.add(new WithoutEffect(Flags.FEATURE_GATES.dashed() + "=" + gate, "the gate changes nothing here"));
-            }
+            all.add(new WithoutEffect(Flags.FEATURE_GATES.dashed() + "=" + gate, "the gate changes nothing here"));
         }
         return all;
     }

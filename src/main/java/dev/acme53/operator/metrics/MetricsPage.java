@@ -4,7 +4,6 @@ import dev.acme53.operator.serving.HttpEndpoint.Answer;
 import dev.acme53.operator.serving.HttpEndpoint.Request;
 import dev.acme53.operator.serving.HttpEndpoint.Responder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -40,11 +39,6 @@ public final class MetricsPage implements Responder {
         this.clock = clock;
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
-    }
-
-    /// For meters of our own, which are named as the libraries name them.
-    public MeterRegistry registry() {
-        return registry;
     }
 
     /// To be told of reconciles.

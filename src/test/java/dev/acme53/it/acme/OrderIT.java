@@ -12,6 +12,7 @@ import dev.acme53.acme.AcmeRequest;
 import dev.acme53.acme.NewOrder;
 import dev.acme53.acme.OfferedChallenge;
 import dev.acme53.acme.OrderView;
+import dev.acme53.fixture.Csrs;
 import dev.acme53.names.DnsName;
 import dev.acme53.servers.AcmeCa;
 import dev.acme53.servers.PebbleSettings;
@@ -24,7 +25,6 @@ import dev.acme53.sim.Zone;
 import dev.acme53.x509.BuiltCsr;
 import dev.acme53.x509.CertificateChains;
 import dev.acme53.x509.CertificateSigningRequests;
-import dev.acme53.x509.CsrTemplate;
 import dev.acme53.x509.DecodedChain;
 import dev.acme53.x509.DecodedCsr;
 import dev.acme53.x509.KeySpec;
@@ -294,8 +294,8 @@ class OrderIT {
     }
 
     private static byte[] csr(String... names) {
-        var built = (BuiltCsr.Built) CertificateSigningRequests.build(
-                CsrTemplate.ofDnsNames("", List.of(names)), PrivateKeys.generate(KeySpec.ecdsa(256)));
+        var built = (BuiltCsr.Built)
+                CertificateSigningRequests.build(Csrs.template("", names), PrivateKeys.generate(KeySpec.ecdsa(256)));
         var decoded = (DecodedCsr.Decoded)
                 CertificateSigningRequests.decode(built.pem().getBytes(StandardCharsets.US_ASCII));
         return decoded.csr().der().octets();

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.acme53.acme.AcmeAccount;
-import dev.acme53.api.Bytes;
 import dev.acme53.api.CertificateRequest;
 import dev.acme53.api.CertificateRequestSpec;
 import dev.acme53.api.Challenge;
@@ -19,6 +18,7 @@ import dev.acme53.api.Preserved;
 import dev.acme53.api.Solver;
 import dev.acme53.api.SolverSelector;
 import dev.acme53.api.State;
+import dev.acme53.fixture.Csrs;
 import dev.acme53.it.stages.ChallengePlayer;
 import dev.acme53.it.stages.RunningStages;
 import dev.acme53.it.stages.SomeCertificate;
@@ -28,10 +28,7 @@ import dev.acme53.servers.KubernetesApi;
 import dev.acme53.servers.TestNamespace;
 import dev.acme53.servers.TestServers;
 import dev.acme53.sim.Zone;
-import dev.acme53.x509.BuiltCsr;
 import dev.acme53.x509.CertificateChains;
-import dev.acme53.x509.CertificateSigningRequests;
-import dev.acme53.x509.CsrTemplate;
 import dev.acme53.x509.DecodedChain;
 import dev.acme53.x509.KeySpec;
 import dev.acme53.x509.PrivateKeys;
@@ -98,7 +95,8 @@ class OrderIT {
                             order.statusOrEmpty().certificate().toArray()))
                     .isInstanceOfSatisfying(
                             DecodedChain.Decoded.class,
-                            chain -> assertThat(PrivateKeys.same(chain.first().getPublicKey(), KEY.getPublic()))
+                            chain -> assertThat(PrivateKeys.same(
+                                            chain.certificates().getFirst().getPublicKey(), KEY.getPublic()))
                                     .isTrue());
             await().atMost(PATIENCE).until(() -> challenges().isEmpty());
             await().atMost(PATIENCE)
@@ -302,7 +300,7 @@ class OrderIT {
                 .withNamespace(namespace.name())
                 .build());
         order.setSpec(new OrderSpec(
-                csr(dnsNames),
+                Csrs.pem(KEY, dnsNames),
                 new IssuerRef(TestCa.ISSUER, null, null),
                 null,
                 List.of(dnsNames),
@@ -311,13 +309,6 @@ class OrderIT {
                 null,
                 null));
         return order;
-    }
-
-    private static Bytes csr(String... dnsNames) {
-        return switch (CertificateSigningRequests.build(CsrTemplate.ofDnsNames("", List.of(dnsNames)), KEY)) {
-            case BuiltCsr.Built(var pem) -> Bytes.ofText(pem);
-            case BuiltCsr.Unbuildable(var reason) -> throw new IllegalArgumentException(reason);
-        };
     }
 
     private Owned ownedByACertificate() {
@@ -331,7 +322,7 @@ class OrderIT {
         request.setSpec(new CertificateRequestSpec(
                 null,
                 new IssuerRef(TestCa.ISSUER, null, null),
-                csr("theirs.order.test"),
+                Csrs.pem(KEY, "theirs.order.test"),
                 false,
                 null,
                 null,

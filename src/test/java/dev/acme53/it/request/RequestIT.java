@@ -20,6 +20,7 @@ import dev.acme53.api.OrderStatus;
 import dev.acme53.api.OwnerReferences;
 import dev.acme53.api.Preserved;
 import dev.acme53.api.State;
+import dev.acme53.fixture.Csrs;
 import dev.acme53.it.stages.ChallengePlayer;
 import dev.acme53.it.stages.RunningStages;
 import dev.acme53.it.stages.SomeCertificate;
@@ -31,9 +32,6 @@ import dev.acme53.servers.KubernetesApi;
 import dev.acme53.servers.TestNamespace;
 import dev.acme53.servers.TestServers;
 import dev.acme53.sim.Zone;
-import dev.acme53.x509.BuiltCsr;
-import dev.acme53.x509.CertificateSigningRequests;
-import dev.acme53.x509.CsrTemplate;
 import dev.acme53.x509.KeySpec;
 import dev.acme53.x509.PrivateKeys;
 import dev.acme53.x509.TemporaryCertificates;
@@ -82,7 +80,7 @@ class RequestIT {
         try (var _ = stages(ALL, true);
                 var _ = new ChallengePlayer(
                         client, namespace, CA.account(client, namespace), CA.simulator(), ZONE, true)) {
-            create(csr("driver.request.test"));
+            create(Csrs.pem(KEY, "driver.request.test"));
             var request = awaited("Issued");
             var order = orders().getFirst();
             assertThat(request.statusOrEmpty().certificate())
@@ -107,7 +105,7 @@ class RequestIT {
     @Test
     void anIssuerThatDoesNotExistIsWaitedFor() {
         try (var _ = stages(ALL, false)) {
-            create(csr("later.request.test"));
+            create(Csrs.pem(KEY, "later.request.test"));
             var request = awaited("Pending");
             assertThat(condition(request, "Ready").message())
                     .isEqualTo("Referenced Issuer \"le\" does not exist: create it, or change issuerRef");
@@ -146,7 +144,7 @@ class RequestIT {
     void aNameThatTheCaRefusesFailsTheRequestWithTheCasWords() {
         CA.readyIssuer(client, namespace);
         try (var _ = stages(ALL, true)) {
-            create(csr("www.blocked.example"));
+            create(Csrs.pem(KEY, "www.blocked.example"));
             var request = awaited("Failed");
             assertThat(condition(request, "Ready").message())
                     .startsWith("Order " + orders().getFirst().getMetadata().getName() + " is errored: ")
@@ -170,7 +168,7 @@ class RequestIT {
                 "Issuer \"le\" is of type ca, which is not served here: name an issuer with spec.acme in issuerRef, or"
                         + " run a controller that serves ca";
         try (var _ = stages(ALL, false)) {
-            var request = create(csr("theirs.request.test"), OwnerReferences.controlledBy(certificate));
+            var request = create(Csrs.pem(KEY, "theirs.request.test"), OwnerReferences.controlledBy(certificate));
             for (var object : List.of(request, certificate)) {
                 await().atMost(PATIENCE)
                         .untilAsserted(
@@ -187,10 +185,10 @@ class RequestIT {
     @Test
     void anotherGroupIsIgnored() {
         try (var _ = stages(new RequestSettings(false, true), false)) {
-            var theirs = request(csr("x.request.test"), new IssuerRef("x", "Issuer", "example.org"));
+            var theirs = request(Csrs.pem(KEY, "x.request.test"), new IssuerRef("x", "Issuer", "example.org"));
             theirs.getMetadata().setName("theirs");
             var created = client.resource(theirs).create();
-            create(csr("ours.request.test"));
+            create(Csrs.pem(KEY, "ours.request.test"));
             await().atMost(PATIENCE)
                     .until(() -> !events(request().getMetadata().getUid()).isEmpty());
             var now = client.resource(created).get();
@@ -204,7 +202,7 @@ class RequestIT {
     void withoutTheApproverNothingIsOrderedBeforeSomebodyApproves() {
         CA.readyIssuer(client, namespace);
         try (var _ = stages(new RequestSettings(false, true), false)) {
-            var request = create(csr("slow.request.test"));
+            var request = create(Csrs.pem(KEY, "slow.request.test"));
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(events(request.getMetadata().getUid()))
                             .extracting(Event::getReason)
@@ -218,7 +216,7 @@ class RequestIT {
     @Test
     void aDeniedRequestIsNeverOrdered() {
         CA.readyIssuer(client, namespace);
-        create(csr("denied.request.test"));
+        create(Csrs.pem(KEY, "denied.request.test"));
         decide("Denied");
         try (var _ = stages(ALL, false)) {
             var request = awaited("Denied");
@@ -233,7 +231,7 @@ class RequestIT {
     @Test
     void anOrderThatThePeerBeganUnderAnotherNameIsAdopted() {
         CA.readyIssuer(client, namespace);
-        var request = create(csr("peer.request.test"));
+        var request = create(Csrs.pem(KEY, "peer.request.test"));
         var peers = new Order();
         peers.setMetadata(new ObjectMetaBuilder()
                 .withName("peers-name")
@@ -264,7 +262,7 @@ class RequestIT {
     @Test
     void aRestartMakesNoSecondOrderAlthoughTheProfileChanged() {
         CA.readyIssuer(client, namespace);
-        create(csr("profile.request.test"));
+        create(Csrs.pem(KEY, "profile.request.test"));
         try (var _ = stages(ALL, false)) {
             await().atMost(PATIENCE).until(() -> orders().size() == 1);
         }
@@ -282,7 +280,7 @@ class RequestIT {
     void theMessageEndsInTheChallengesNameAndReason() {
         CA.readyIssuer(client, namespace);
         try (var _ = stages(ALL, true)) {
-            create(csr("reason.request.test"));
+            create(Csrs.pem(KEY, "reason.request.test"));
             await().atMost(PATIENCE).until(() -> challenges().size() == 1);
             var challenge = challenges().getFirst();
             ChallengePlayer.set(client, challenge, State.PENDING, "no hosted zone has the name");
@@ -298,7 +296,7 @@ class RequestIT {
     void aCertificateForAnotherKeyIsThrownAwayWithItsOrder() {
         CA.readyIssuer(client, namespace);
         try (var _ = stages(ALL, false)) {
-            create(csr("key.request.test"));
+            create(Csrs.pem(KEY, "key.request.test"));
             await().atMost(PATIENCE).until(() -> orders().size() == 1);
             var first = orders().getFirst().getMetadata();
             var wrong = certificateFor(PrivateKeys.generate(KeySpec.ecdsa(256)));
@@ -354,15 +352,8 @@ class RequestIT {
         client.resource(order).updateStatus();
     }
 
-    private static Bytes csr(String... dnsNames) {
-        return switch (CertificateSigningRequests.build(CsrTemplate.ofDnsNames("", List.of(dnsNames)), KEY)) {
-            case BuiltCsr.Built(var pem) -> Bytes.ofText(pem);
-            case BuiltCsr.Unbuildable(var reason) -> throw new IllegalArgumentException(reason);
-        };
-    }
-
     private static Bytes certificateFor(KeyPair pair) {
-        var template = CsrTemplate.ofDnsNames("", List.of("key.request.test"));
+        var template = Csrs.template("", "key.request.test");
         return Bytes.ofText(
                 TemporaryCertificates.sign(template, Duration.ofDays(1), pair, Instant.now(), new SplittableRandom())
                         .orElseThrow());

@@ -145,7 +145,8 @@ public final class TestCa implements AutoCloseable {
         var issuer = issuers.withName(ISSUER).get();
         issuer.setSpec(new IssuerSpec(acme, null));
         var changed = issuers.resource(issuer).update();
-        changed.setStatus(changed.statusOrEmpty().withConditions(List.of(ready(changed))));
+        changed.setStatus(new IssuerStatus(
+                List.of(ready(changed)), changed.statusOrEmpty().acme()));
         issuers.resource(changed).updateStatus();
     }
 

@@ -54,7 +54,7 @@ class ConfigFileTest {
         assertThat(settings.controllers().has(Stage.ORDERS)).isFalse();
         assertThat(settings.challenges().nameservers()).containsExactly("127.0.0.1:53");
         assertThat(settings.challenges().nameserversOnly()).isTrue();
-        assertThat(settings.gates().isOn("ACMEUseARI")).isTrue();
+        assertThat(settings.gates().on()).containsEntry("ACMEUseARI", true);
         assertThat(settings.logging()).isEqualTo(new Settings.Logging(4, true));
         assertThat(settings.withoutEffect())
                 .extracting(Settings.WithoutEffect::flag)

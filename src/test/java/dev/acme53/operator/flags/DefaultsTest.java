@@ -2,6 +2,7 @@ package dev.acme53.operator.flags;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.acme53.x509.PemLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -122,7 +123,7 @@ class DefaultsTest {
                                 Duration.ofHours(1),
                                 Duration.ofHours(32)),
                         new Settings.Challenges(60, List.of(), false, Duration.ofSeconds(10), false, true),
-                        new Settings.PemLimits(36500, 13000, 95000, 330000),
+                        new PemLimits(36500, 13000, 95000, 330000),
                         new Settings.Metrics(new ListenAddress("0.0.0.0", 9402), Optional.empty()),
                         new ListenAddress("0.0.0.0", 9403),
                         new Settings.Logging(2, false),
