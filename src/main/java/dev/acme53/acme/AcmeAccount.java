@@ -10,9 +10,8 @@ import java.util.Optional;
 /// safe to repeat.
 ///
 /// The URLs come from objects that others can write. Only `https` URLs at the directory's own host, or at the
-/// host of one
-/// of the endpoints that the directory names, are asked; any other is [AcmeFailure.NotSent], so that a forged
-/// object can neither make us call into a private network nor have our signature sent elsewhere.
+/// host of one of the endpoints that the directory names, are asked; any other is [AcmeFailure.NotSent], so
+/// that a forged object can neither make us call into a private network nor have our signature sent elsewhere.
 public interface AcmeAccount {
     /// Makes an order (RFC 8555 §7.4); each call makes another one at most CAs.
     ///

@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What is to be signed, immutable (api.md §4.1). `request` is the PEM text of a CSR. Who asked (`username` to `extra`)
-/// is not proven
-/// unless an admission policy says so.
+/// What is to be signed, immutable (api.md §4.1). `request` is the PEM text of a CSR. Who asked (`username` to
+/// `extra`) is not proven unless an admission policy says so.
 @OmitEmpty
 public record CertificateRequestSpec(
         String duration,

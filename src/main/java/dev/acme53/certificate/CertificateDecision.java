@@ -31,9 +31,8 @@ final class CertificateDecision {
         return readiness(p).or(() -> p.isIssuing() ? Issuance.next(p) : idle(p)).orElseGet(Wait::forEvents);
     }
 
-    /// Whether the target Secret, which was read, passes every check that time does not change; then it need not be
-    /// read
-    /// again before it changes.
+    /// Whether the target Secret, which was read, passes every check that time does not change; then it need
+    /// not be read again before it changes.
     static boolean isInOrder(Picture p, SecretFacts facts) {
         return ReissueReasons.lasting(p, facts).isEmpty()
                 && (p.upkept()
@@ -41,9 +40,8 @@ final class CertificateDecision {
                                 .isEmpty());
     }
 
-    /// A revision must have one request at most: with two, nothing says which one counts. Those of an issuance under
-    /// way
-    /// are sorted out there.
+    /// A revision must have one request at most: with two, nothing says which one counts. Those of an issuance
+    /// under way are sorted out there.
     private static boolean hasDuplicates(Picture p) {
         var revision = p.status().revision();
         return (revision != null && p.requests().ofRevision(revision).size() > 1)

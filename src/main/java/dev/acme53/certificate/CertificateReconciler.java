@@ -178,9 +178,8 @@ final class CertificateReconciler implements Reconciler<Certificate> {
         return e.getStatus() != null && List.of(400, 403, 413, 422).contains(e.getCode());
     }
 
-    /// Writes what was decided. False when the Certificate is gone or its spec is another by now: then all of it must
-    /// be
-    /// decided anew, and an event will see to that.
+    /// Writes what was decided. False when the Certificate is gone or its spec is another by now: then all of
+    /// it must be decided anew, and an event will see to that.
     private boolean isStored(CertificateRun run) {
         if (!run.hasEdits()) {
             return true;

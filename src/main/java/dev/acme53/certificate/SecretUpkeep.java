@@ -37,9 +37,8 @@ final class SecretUpkeep {
 
     private SecretUpkeep() {}
 
-    /// The first check that fails. None does while key or certificate is missing or the certificate cannot be read:
-    /// there
-    /// is nothing to write again then.
+    /// The first check that fails. None does while key or certificate is missing or the certificate cannot be
+    /// read: there is nothing to write again then.
     static Optional<Violation> first(SecretFacts secret, Certificate certificate, CertificateSettings settings) {
         if (!secret.hasKeyAndCertificate()) {
             return Optional.empty();

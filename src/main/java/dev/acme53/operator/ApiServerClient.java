@@ -42,9 +42,8 @@ final class ApiServerClient {
                 .build();
     }
 
-    /// The same connections without repetitions, which may take half a minute: for callers that ask again themselves,
-    /// or
-    /// have no time.
+    /// The same connections without repetitions, which may take half a minute: for callers that ask again
+    /// themselves, or have no time.
     static KubernetesClient impatient(KubernetesClient client) {
         var once = new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
                 .withRequestRetryBackoffLimit(0)

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The JOSDK operator with our stages, set up as foundation measurements and ADR 0001 say: eight reconcile threads for
-/// all stages, writes of our own, and no reliance on JOSDK's retries.
+/// The JOSDK operator with our stages, set up as ADR 0001 says: eight reconcile threads for all stages, writes of
+/// our own, and no reliance on JOSDK's retries.
 final class Engine {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     /// Eight did as well as fifty, for 27 MB less.

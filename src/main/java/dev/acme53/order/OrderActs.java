@@ -18,9 +18,8 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
-/// Does what was decided (behaviour.md §3.2 to §3.6): what the API server is asked for at once, what the CA is asked
-/// for off
-/// the reconcile thread.
+/// Does what was decided (behaviour.md §3.2 to §3.6): what the API server is asked for at once, what the CA is
+/// asked for off the reconcile thread.
 final class OrderActs {
     private final CaCalls ca;
     private final Errands errands;

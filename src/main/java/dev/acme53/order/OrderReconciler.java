@@ -24,9 +24,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The Order stage's loop: gather, decide, act, until something must be waited for. An API server that refuses or does
-/// not
-/// answer is a fault, after which the operator has the Order reconciled again.
+/// The Order stage's loop: gather, decide, act, until something must be waited for. An API server that refuses
+/// or does not answer is a fault, after which the operator has the Order reconciled again.
 final class OrderReconciler implements Reconciler<Order> {
     private final StageContext context;
     private final Errands errands;

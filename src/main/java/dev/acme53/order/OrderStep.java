@@ -5,10 +5,9 @@ import java.util.List;
 
 /// What to do next for an Order (behaviour.md §3.1).
 ///
-/// Other than there, an order that is `ready`, `processing` or `valid` goes on whatever its Challenges look like: its
-/// authorizations are all valid, so there is nothing left to prove. And a Challenge whose solver changed goes before
-/// the
-/// one that replaces it is made: both have the same record, which the first cleans up.
+/// Other than there, an order that is `ready`, `processing` or `valid` goes on whatever its Challenges look
+/// like: its authorizations are all valid, so there is nothing left to prove. And a Challenge whose solver
+/// changed goes before the one that replaces it is made: both have the same record, which the first cleans up.
 sealed interface OrderStep {
     /// Nothing will ever be done again (row 1, and row 6 when it is done).
     record Rest() implements OrderStep {}

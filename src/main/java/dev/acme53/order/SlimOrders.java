@@ -7,9 +7,8 @@ import dev.acme53.api.OrderStatus;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 
-/// The cache of Orders: of those that are finished, which stay as long as their CertificateRequest, it keeps only that
-/// they
-/// are. Nothing of such an Order is ever written.
+/// The cache of Orders: of those that are finished, which stay as long as their CertificateRequest, it keeps
+/// only that they are. Nothing of such an Order is ever written.
 final class SlimOrders {
     /// Stands for a certificate.
     private static final Bytes SOME = Bytes.ofText("…");

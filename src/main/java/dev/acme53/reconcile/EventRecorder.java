@@ -61,8 +61,7 @@ public final class EventRecorder implements AutoCloseable {
     }
 
     /// Records a Normal event about `object`.
-    /// @param component the controller that speaks, for example `cert-manager-orders` ([the field managers'
-    /// names])
+    /// @param component the controller that speaks, one of [dev.acme53.api.FieldManagers]
     public void normal(HasMetadata object, String component, String reason, String message) {
         record(object, component, Type.NORMAL, reason, message);
     }

@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Orders that this process created and whose events are still on the way, so that no second one is made when the
-/// issuer
-/// changes, and thereby the name of the Order, in just that moment.
+/// Orders that this process created and whose events are still on the way, so that no second one is made when
+/// the issuer changes, and thereby the name of the Order, in just that moment.
 final class NewOrders {
     /// An event that takes longer will not come: the Order was deleted before it was seen.
     static final Duration SEEN_WITHIN = Duration.ofSeconds(10);

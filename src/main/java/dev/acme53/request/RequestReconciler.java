@@ -13,9 +13,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The CertificateRequest stage's loop: approve, gather, decide, act. An API server that refuses or does not answer is
-/// a fault,
-/// after which the operator has the request reconciled again.
+/// The CertificateRequest stage's loop: approve, gather, decide, act. An API server that refuses or does not
+/// answer is a fault, after which the operator has the request reconciled again.
 final class RequestReconciler implements Reconciler<CertificateRequest> {
     private final StageContext context;
     private final RequestSettings settings;

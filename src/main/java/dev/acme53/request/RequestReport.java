@@ -71,9 +71,8 @@ final class RequestReport {
         return Optional.empty();
     }
 
-    /// The event is only for the first time that the request is pending. A change of what it waits for is written when
-    /// it
-    /// has settled.
+    /// The event is only for the first time that the request is pending. A change of what it waits for is
+    /// written when it has settled.
     Optional<Duration> pend(CertificateRequest request, String reason, String message) {
         var id = ResourceID.fromResource(request);
         var ready = Conditions.find(request.statusOrEmpty().conditions(), ConditionTypes.READY);

@@ -20,9 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What a CertificateRequest depends on, from caches: its issuer, its Orders and, through them, its Challenges. A
-/// change of
-/// any wakes it.
+/// What a CertificateRequest depends on, from caches: its issuer, its Orders and, through them, its Challenges.
+/// A change of any wakes it.
 final class RequestSources {
     private static final String OWNER = "owner";
 

@@ -35,9 +35,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A world in memory on which the decisions are carried out as the acts carry them out, with a crash before any step
-/// and
-/// after any write: what is stored alone leads on.
+/// A world in memory on which the decisions are carried out as the acts carry them out, with a crash before any
+/// step and after any write: what is stored alone leads on.
 class CrashTest {
     private static final CertificateSpec SPEC = CertificateSpecs.of("");
 

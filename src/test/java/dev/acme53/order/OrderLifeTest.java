@@ -25,9 +25,8 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Whole lives of Orders, decided as the stage decides and interrupted anywhere: after what the CA or the API server
-/// did,
-/// before anything of it is remembered.
+/// Whole lives of Orders, decided as the stage decides and interrupted anywhere: after what the CA or the API
+/// server did, before anything of it is remembered.
 class OrderLifeTest {
     private static final int LIVES = 2000;
     private static final int LONGEST = 300;
@@ -129,9 +128,8 @@ class OrderLifeTest {
             }
         }
 
-        /// What Challenges come to: mostly proven, sometimes refused by the CA or given up here, and now and then
-        /// deleted
-        /// by a user.
+        /// What Challenges come to: mostly proven, sometimes refused by the CA or given up here, and now and
+        /// then deleted by a user.
         private void prove() {
             var open = challenges.stream()
                     .filter(c -> c.getStatus().state() == null

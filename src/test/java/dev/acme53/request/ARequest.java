@@ -31,9 +31,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A CertificateRequest of the Certificate `example-com` to the ClusterIssuer `le`, and what belongs to it, for tests
-/// to
-/// vary.
+/// A CertificateRequest of the Certificate `example-com` to the ClusterIssuer `le`, and what belongs to it, for
+/// tests to vary.
 final class ARequest {
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     static final IssuerRef ISSUER = new IssuerRef("le", "ClusterIssuer", "cert-manager.io");

@@ -11,9 +11,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.route53.Route53Client;
 
-/// The room on our simulator at its friendliest, with what LocalStack does not do as AWS: it lists only zones of
-/// exactly
-/// the name asked for, and makes private ones only beside an EC2.
+/// The room on our simulator at its friendliest, with what LocalStack does not do as AWS: it lists only zones
+/// of exactly the name asked for, and makes private ones only beside an EC2.
 class SimulatorRoute53IT extends Route53Contract {
     private static Simulator simulator;
     private static Route53Client client;
