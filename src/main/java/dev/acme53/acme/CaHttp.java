@@ -34,7 +34,7 @@ final class CaHttp {
     CaHttp(CaTrust trust, HttpSettings settings, AcmeRequestObserver observer, InstantSource clock) {
         // Never by itself: a signed request must not be sent on to where a redirect points
         this.client = HttpClient.newBuilder()
-                .sslContext(trust.context())
+                .sslContext(trust.context(settings.tls()))
                 .proxy(settings.proxy())
                 .connectTimeout(settings.connecting())
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -96,7 +96,7 @@ final class CaHttp {
     /// The client's own timeout ends with the headers; a body could go on for ever.
     private HttpResponse<byte[]> await(HttpRequest request) throws IOException {
         var handler = HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), LONGEST_ANSWER);
-        var answer = client.sendAsync(request, handler);
+        var answer = client.sendAsync(withLogin(request), handler);
         try {
             return answer.get(settings.answering().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
@@ -113,6 +113,16 @@ final class CaHttp {
                 case Throwable other -> throw new IOException(other);
             }
         }
+    }
+
+    /// The header goes to the proxy alone: the client leaves it out of what passes through a tunnel.
+    private HttpRequest withLogin(HttpRequest request) {
+        return settings.proxyAuthorization()
+                .apply(request.uri())
+                .map(login -> HttpRequest.newBuilder(request, (_, _) -> true)
+                        .setHeader("Proxy-Authorization", login)
+                        .build())
+                .orElse(request);
     }
 
     private static Optional<URI> redirect(HttpResponse<byte[]> answer) {

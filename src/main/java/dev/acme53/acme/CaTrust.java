@@ -32,23 +32,24 @@ record CaTrust(Optional<String> bundle, boolean anyone) {
     }
 
     /// A context that trusts so.
-    SSLContext context() {
+    /// @param byDefault for whom nothing else is said
+    SSLContext context(SSLContext byDefault) {
+        var roots = bundle.map(CaTrust::certificates).orElse(List.of());
+        if (!anyone && roots.isEmpty()) {
+            return byDefault;
+        }
         try {
             var context = SSLContext.getInstance("TLS");
-            context.init(null, managers(), null);
+            context.init(null, anyone ? new TrustManager[] {new Anyone()} : managers(roots), null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has TLS", e);
         }
     }
 
-    private TrustManager[] managers() throws GeneralSecurityException {
-        if (anyone) {
-            return new TrustManager[] {new Anyone()};
-        }
-        var roots = bundle.map(CaTrust::certificates).orElse(List.of());
+    private static TrustManager[] managers(List<Certificate> roots) throws GeneralSecurityException {
         var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(roots.isEmpty() ? null : store(roots));
+        factory.init(store(roots));
         return factory.getTrustManagers();
     }
 

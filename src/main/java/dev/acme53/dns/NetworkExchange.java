@@ -17,18 +17,24 @@ final class NetworkExchange implements Exchange, AutoCloseable {
     private static final String MEDIA_TYPE = "application/dns-message";
 
     private final Duration timeout;
+    private final DohSettings doh;
     private final HttpClient http;
 
-    NetworkExchange(Duration timeout) {
+    NetworkExchange(Duration timeout, DohSettings doh) {
         this.timeout = timeout;
-        this.http = HttpClient.newBuilder().connectTimeout(timeout).build();
+        this.doh = doh;
+        this.http = HttpClient.newBuilder()
+                .connectTimeout(timeout)
+                .proxy(doh.proxy())
+                .sslContext(doh.tls())
+                .build();
     }
 
     @Override
     public Message ask(Nameserver server, Message query) throws IOException {
         return switch (server) {
             case Nameserver.Plain plain -> ask(plain.address(), query);
-            case Nameserver.Doh doh -> ask(doh, query);
+            case Nameserver.Doh https -> ask(https, query);
         };
     }
 
@@ -47,15 +53,16 @@ final class NetworkExchange implements Exchange, AutoCloseable {
         }
     }
 
-    private Message ask(Nameserver.Doh doh, Message query) throws IOException {
-        var request = HttpRequest.newBuilder(doh.url())
+    private Message ask(Nameserver.Doh server, Message query) throws IOException {
+        var request = HttpRequest.newBuilder(server.url())
                 .timeout(timeout)
                 .header("Content-Type", MEDIA_TYPE)
                 .header("Accept", MEDIA_TYPE)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(query.toWire()))
-                .build();
+                .POST(HttpRequest.BodyPublishers.ofByteArray(query.toWire()));
+        // to the proxy alone: the client leaves it out of what passes through the tunnel
+        doh.proxyAuthorization().apply(server.url()).ifPresent(login -> request.header("Proxy-Authorization", login));
         try {
-            var answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             if (answer.statusCode() != 200) {
                 throw new HttpStatusException(answer.statusCode());
             }

@@ -34,8 +34,8 @@ public final class Resolvers implements AutoCloseable {
     /// @param servers recursive ones, asked in this order; at least one
     /// @param recursiveOnly whether the propagation check asks them all instead of the authoritative ones
     /// (`--dns01-recursive-nameservers-only`)
-    public static Resolvers of(List<Nameserver> servers, boolean recursiveOnly, InstantSource clock) {
-        return over(new NetworkExchange(NetworkExchange.TIMEOUT), servers, recursiveOnly, clock);
+    public static Resolvers of(List<Nameserver> servers, boolean recursiveOnly, InstantSource clock, DohSettings doh) {
+        return over(new NetworkExchange(NetworkExchange.TIMEOUT, doh), servers, recursiveOnly, clock);
     }
 
     static Resolvers over(Exchange exchange, List<Nameserver> servers, boolean recursiveOnly, InstantSource clock) {

@@ -3,6 +3,7 @@ package dev.acme53.operator;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.acme53.operator.flags.Settings;
+import dev.acme53.operator.network.Network;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -10,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -29,16 +31,20 @@ final class ApiServerClient {
     /// @param observer is told of every answered request
     /// @throws ControllerRun.CannotStart when none of the three is there
     static KubernetesClient connect(
-            Settings.ApiServer settings, Map<String, String> environment, Interceptor observer) {
+            Settings.ApiServer settings, Map<String, String> environment, Interceptor observer, Network network) {
         // not through a builder: the Config remembers its file, to read tokens again when they are replaced
         var config = configured(settings, environment);
+        var ownProxy = takeOwnProxy(config);
         config.setUserAgent(Version.userAgent());
         settings.master().ifPresent(config::setMasterUrl);
+        var route = network.toApiServer(URI.create(config.getMasterUrl()));
         return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withKubernetesSerialization(lenient())
-                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("observer", observer)
-                        .addOrReplaceInterceptor("log", new RequestLog()))
+                .withHttpClientBuilderConsumer(http -> {
+                    route.applyTo(http, config, ownProxy);
+                    http.addOrReplaceInterceptor("observer", observer).addOrReplaceInterceptor("log", new RequestLog());
+                })
                 .build();
     }
 
@@ -50,6 +56,17 @@ final class ApiServerClient {
                 .withRequestTimeout(5_000)
                 .build();
         return client.newClient(once).adapt(KubernetesClient.class);
+    }
+
+    /// Whether the kubeconfig names a proxy (`proxy-url`). What fabric8 found elsewhere goes: it reads the variables by
+    /// other rules than ours.
+    private static boolean takeOwnProxy(Config config) {
+        if (config.getFile() != null && (config.getHttpProxy() != null || config.getHttpsProxy() != null)) {
+            return true;
+        }
+        config.setHttpProxy(null);
+        config.setHttpsProxy(null);
+        return false;
     }
 
     private static Config configured(Settings.ApiServer settings, Map<String, String> environment) {

@@ -2,6 +2,7 @@ package dev.acme53.operator;
 
 import dev.acme53.operator.flags.BadFlag;
 import dev.acme53.operator.flags.FlagOptions;
+import dev.acme53.operator.network.BadVariable;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
@@ -51,7 +52,7 @@ public final class ControllerCommand {
         }
         try {
             return new ControllerRun(FlagOptions.settings(typed), environment).run();
-        } catch (BadFlag | ControllerRun.CannotStart e) {
+        } catch (BadFlag | BadVariable | ControllerRun.CannotStart e) {
             return refuse(typed.commandSpec().commandLine(), String.valueOf(e.getMessage()));
         }
     }

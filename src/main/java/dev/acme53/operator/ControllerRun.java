@@ -9,6 +9,7 @@ import dev.acme53.operator.flags.Settings;
 import dev.acme53.operator.flags.Stage;
 import dev.acme53.operator.logging.Logs;
 import dev.acme53.operator.metrics.MetricsPage;
+import dev.acme53.operator.network.Network;
 import dev.acme53.operator.serving.ClockDrift;
 import dev.acme53.operator.serving.HealthChecks;
 import dev.acme53.operator.serving.HealthChecks.Check;
@@ -21,7 +22,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.OperatorException;
 import java.io.IOException;
-import java.net.ProxySelector;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +43,7 @@ final class ControllerRun {
     private final ProcessEnd end = new ProcessEnd();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Leadership leadership;
+    private final Network network;
     private final KubernetesClient client;
     private final CustomResources kinds;
     private final EventRecorder events;
@@ -51,12 +52,14 @@ final class ControllerRun {
     private volatile BooleanSupplier filled = () -> false;
 
     /// @throws CannotStart when the API server is not named
+    /// @throws dev.acme53.operator.network.BadVariable when a variable of the environment cannot be used
     ControllerRun(Settings settings, Map<String, String> environment) {
         this.settings = settings;
         this.environment = environment;
+        network = Network.of(environment).becomeTheDefault();
         Logs.setUp(settings.logging().verbosity(), settings.logging().json());
         leadership = new Leadership(settings.leaderElection(), Hostname.of(environment), System::nanoTime, end::halt);
-        client = ApiServerClient.connect(settings.apiServer(), environment, leadership);
+        client = ApiServerClient.connect(settings.apiServer(), environment, leadership, network);
         kinds = new CustomResources(client);
         events = new EventRecorder(client, clock);
         metrics = new MetricsPage(clock);
@@ -144,12 +147,16 @@ final class ControllerRun {
                 settings.clusterResourceNamespace(),
                 settings.namespace());
         var cas = AcmeAccounts.over(
-                HttpSettings.of(ProxySelector.getDefault(), Version.userAgent()), metrics.acmeRequests(), clock);
+                HttpSettings.of(
+                        network.proxySelector(), network::proxyAuthorization, network.tls(), Version.userAgent()),
+                metrics.acmeRequests(),
+                clock);
         return new Stages(
                 context,
                 settings,
                 cas,
                 environment,
+                network,
                 RecursiveNameservers.of(settings.challenges().nameservers()));
     }
 
@@ -168,6 +175,7 @@ final class ControllerRun {
                 .addKeyValue("cluster_resource_namespace", settings.clusterResourceNamespace())
                 .addKeyValue("leader_election", settings.leaderElection().enabled())
                 .log("acme53 starts");
+        network.introduce();
         settings.withoutEffect()
                 .forEach(idle -> LOG.atInfo()
                         .addKeyValue("flag", idle.flag())

@@ -8,11 +8,13 @@ import dev.acme53.certificate.CertificateSettings;
 import dev.acme53.certificate.CertificateStage;
 import dev.acme53.challenge.ChallengeSettings;
 import dev.acme53.challenge.ChallengeStage;
+import dev.acme53.dns.DohSettings;
 import dev.acme53.dns.Nameserver;
 import dev.acme53.dns.Resolvers;
 import dev.acme53.issuer.IssuerStages;
 import dev.acme53.operator.flags.Settings;
 import dev.acme53.operator.flags.Stage;
+import dev.acme53.operator.network.Network;
 import dev.acme53.order.OrderStage;
 import dev.acme53.reconcile.StageContext;
 import dev.acme53.reconcile.StageRegistration;
@@ -24,7 +26,6 @@ import dev.acme53.route53.ZoneLanes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /// The stages that `--controllers` asks for, each with its settings and the faces of the library rooms it stands on.
 final class Stages {
@@ -34,6 +35,7 @@ final class Stages {
     private final AccountKeys keys;
     private final AccountLogins logins;
     private final Map<String, String> environment;
+    private final Network network;
     private final List<Nameserver> nameservers;
 
     /// @param nameservers recursive ones, at least one
@@ -42,11 +44,13 @@ final class Stages {
             Settings settings,
             AcmeAccounts accounts,
             Map<String, String> environment,
+            Network network,
             List<Nameserver> nameservers) {
         this.context = context;
         this.settings = settings;
         this.accounts = accounts;
         this.environment = environment;
+        this.network = network;
         this.nameservers = nameservers;
         keys = new AccountKeys(context.client(), context.clusterResourceNamespace(), settings.pemLimits());
         logins = new AccountLogins(keys, accounts);
@@ -97,11 +101,14 @@ final class Stages {
                 new ChallengeSettings(
                         flags.atOnce(), flags.checkRetryPeriod(), flags.issuerAmbient(), flags.clusterIssuerAmbient()),
                 logins,
-                new SolverIdentities(
-                        context.client(), environment, Version.userAgent(), UrlConnectionHttpClient.create()),
+                new SolverIdentities(context.client(), environment, Version.userAgent(), network.aws()),
                 new HostedZones(context.clock()),
                 new ZoneLanes(context.clock(), context.random()),
                 new ChangeTracker(),
-                Resolvers.of(nameservers, flags.nameserversOnly(), context.clock()));
+                Resolvers.of(
+                        nameservers,
+                        flags.nameserversOnly(),
+                        context.clock(),
+                        new DohSettings(network.proxySelector(), network::proxyAuthorization, network.tls())));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.acme53.names.DnsName;
+import dev.acme53.rig.DirectNetwork;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -39,7 +40,7 @@ class NetworkExchangeIT {
     private final DatagramSocket udp;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, Message> seen = new ConcurrentHashMap<>();
-    private final NetworkExchange exchange = new NetworkExchange(Duration.ofMillis(300));
+    private final NetworkExchange exchange = new NetworkExchange(Duration.ofMillis(300), DirectNetwork.doh());
     private final Questions questions = new Questions(exchange);
     private final Nameserver server;
 
@@ -123,7 +124,7 @@ class NetworkExchangeIT {
             call.close();
         });
         http.start();
-        try (var patient = new NetworkExchange(NetworkExchange.TIMEOUT)) {
+        try (var patient = new NetworkExchange(NetworkExchange.TIMEOUT, DirectNetwork.doh())) {
             var doh = new Questions(patient);
             var base = "http://127.0.0.1:" + http.getAddress().getPort();
             assertThat(doh.ask(new Nameserver.Doh(URI.create(base + "/dns-query")), NAME, Type.TXT))

@@ -6,6 +6,7 @@ import dev.acme53.dns.Cnames.Followed;
 import dev.acme53.dns.PropagationCheck.Look;
 import dev.acme53.dns.ZoneCuts.ZoneCut;
 import dev.acme53.names.DnsName;
+import dev.acme53.rig.DirectNetwork;
 import dev.acme53.sim.ManualClock;
 import dev.acme53.sim.RecordChange;
 import dev.acme53.sim.RecordSet;
@@ -29,7 +30,7 @@ class SimulatedDnsIT {
             .nameServers(2)
             .insyncAfter(Duration.ofSeconds(20))
             .nameServerLags(Duration.ZERO, Duration.ofSeconds(5)));
-    private final NetworkExchange network = new NetworkExchange(Duration.ofSeconds(5));
+    private final NetworkExchange network = new NetworkExchange(Duration.ofSeconds(5), DirectNetwork.doh());
     private final Nameserver recursive = plain(0);
     private final Resolvers authoritative =
             Resolvers.over(this::askWhereTheyReallyAre, List.of(recursive), false, clock);

@@ -8,12 +8,11 @@ import dev.acme53.acme.AcmeFailure;
 import dev.acme53.acme.AcmeRequest;
 import dev.acme53.acme.AcmeResult;
 import dev.acme53.acme.AcmeServer;
-import dev.acme53.acme.HttpSettings;
 import dev.acme53.acme.Registration;
+import dev.acme53.rig.DirectNetwork;
 import dev.acme53.servers.AcmeCa;
 import dev.acme53.x509.KeySpec;
 import dev.acme53.x509.PrivateKeys;
-import java.net.http.HttpClient;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,8 +26,7 @@ final class Accounts {
     final AcmeAccounts accounts;
 
     Accounts(Duration answering) {
-        var settings =
-                new HttpSettings(HttpClient.Builder.NO_PROXY, Duration.ofSeconds(5), answering, "acme53-tests/1");
+        var settings = DirectNetwork.acme(Duration.ofSeconds(5), answering, "acme53-tests/1");
         accounts = AcmeAccounts.over(settings, requests::add, InstantSource.system());
     }
 

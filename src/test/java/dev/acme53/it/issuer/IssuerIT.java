@@ -9,7 +9,6 @@ import dev.acme53.acme.AcmeAccounts;
 import dev.acme53.acme.AcmeRequest;
 import dev.acme53.acme.AcmeResult;
 import dev.acme53.acme.AcmeServer;
-import dev.acme53.acme.HttpSettings;
 import dev.acme53.acme.RegisteredAccount;
 import dev.acme53.acme.Registration;
 import dev.acme53.api.AnyIssuer;
@@ -26,6 +25,7 @@ import dev.acme53.api.SecretKeySelector;
 import dev.acme53.api.Solver;
 import dev.acme53.issuer.IssuerStages;
 import dev.acme53.it.stages.RunningStages;
+import dev.acme53.rig.DirectNetwork;
 import dev.acme53.servers.AcmeCa;
 import dev.acme53.servers.KubernetesApi;
 import dev.acme53.servers.PebbleSettings;
@@ -45,7 +45,6 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ProxySelector;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.time.Duration;
@@ -75,8 +74,8 @@ class IssuerIT {
     private final KubernetesClient client = KUBERNETES.client();
     private final TestNamespace namespace = KUBERNETES.freshNamespace();
     private final List<AcmeRequest> requests = new CopyOnWriteArrayList<>();
-    private final AcmeAccounts accounts = AcmeAccounts.over(
-            HttpSettings.of(ProxySelector.of(null), "acme53-test"), requests::add, InstantSource.system());
+    private final AcmeAccounts accounts =
+            AcmeAccounts.over(DirectNetwork.acme("acme53-test"), requests::add, InstantSource.system());
     private RunningStages stages;
 
     @BeforeEach

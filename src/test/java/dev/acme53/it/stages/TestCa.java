@@ -8,7 +8,6 @@ import dev.acme53.acme.AcmeAccounts;
 import dev.acme53.acme.AcmeRequest;
 import dev.acme53.acme.AcmeResult;
 import dev.acme53.acme.AcmeServer;
-import dev.acme53.acme.HttpSettings;
 import dev.acme53.acme.RegisteredAccount;
 import dev.acme53.acme.Registration;
 import dev.acme53.api.AcmeAccountStatus;
@@ -23,6 +22,7 @@ import dev.acme53.api.Route53Solver;
 import dev.acme53.api.SecretKeySelector;
 import dev.acme53.api.Solver;
 import dev.acme53.api.SolverSelector;
+import dev.acme53.rig.DirectNetwork;
 import dev.acme53.servers.AcmeCa;
 import dev.acme53.servers.PebbleSettings;
 import dev.acme53.servers.TestNamespace;
@@ -33,7 +33,6 @@ import dev.acme53.sim.Zone;
 import dev.acme53.x509.PemLimits;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.net.ProxySelector;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -52,8 +51,8 @@ public final class TestCa implements AutoCloseable {
     private final AcmeCa pebble;
     private final AcmeServer server;
     private final List<AcmeRequest> requests = new CopyOnWriteArrayList<>();
-    private final AcmeAccounts accounts = AcmeAccounts.over(
-            HttpSettings.of(ProxySelector.of(null), "acme53-test"), requests::add, InstantSource.system());
+    private final AcmeAccounts accounts =
+            AcmeAccounts.over(DirectNetwork.acme("acme53-test"), requests::add, InstantSource.system());
 
     public TestCa(UnaryOperator<PebbleSettings> settings) {
         pebble = TestServers.newAcmeCa(settings.apply(PebbleSettings.resolvingAt(simulator.dnsAddress())));

@@ -1,0 +1,30 @@
+package dev.acme53.rig;
+
+import dev.acme53.acme.HttpSettings;
+import dev.acme53.dns.DohSettings;
+import dev.acme53.operator.network.Network;
+import java.time.Duration;
+import java.util.Map;
+
+/// A network without proxies and with the JVM's roots, for parts of the program that a test runs by themselves.
+public final class DirectNetwork {
+    private static final Network NETWORK = Network.of(Map.of());
+
+    private DirectNetwork() {}
+
+    /// For CAs.
+    public static HttpSettings acme(String userAgent) {
+        return HttpSettings.of(NETWORK.proxySelector(), NETWORK::proxyAuthorization, NETWORK.tls(), userAgent);
+    }
+
+    /// For CAs, with other times.
+    public static HttpSettings acme(Duration connecting, Duration answering, String userAgent) {
+        return new HttpSettings(
+                NETWORK.proxySelector(), NETWORK::proxyAuthorization, NETWORK.tls(), connecting, answering, userAgent);
+    }
+
+    /// For DNS over HTTPS.
+    public static DohSettings doh() {
+        return new DohSettings(NETWORK.proxySelector(), NETWORK::proxyAuthorization, NETWORK.tls());
+    }
+}
