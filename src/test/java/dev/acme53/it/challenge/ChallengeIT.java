@@ -1,0 +1,399 @@
+package dev.acme53.it.challenge;
+
+import static dev.acme53.it.challenge.ChallengeRig.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.acme53.api.Annotations;
+import dev.acme53.api.Challenge;
+import dev.acme53.api.ChallengeSpec;
+import dev.acme53.api.ChallengeStatus;
+import dev.acme53.api.ChallengeType;
+import dev.acme53.api.CnameStrategy;
+import dev.acme53.api.Dns01Solver;
+import dev.acme53.api.Finalizers;
+import dev.acme53.api.Issuer;
+import dev.acme53.api.IssuerRef;
+import dev.acme53.api.Solver;
+import dev.acme53.api.State;
+import dev.acme53.it.stages.TestCa;
+import dev.acme53.servers.KubernetesApi;
+import dev.acme53.servers.TestServers;
+import dev.acme53.sim.IamPolicy;
+import dev.acme53.sim.Operation;
+import dev.acme53.sim.RecordChange.Action;
+import dev.acme53.sim.RecordSet;
+import dev.acme53.sim.Zone;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// behaviour.md §4, and the vectors of route53.md by their number.
+class ChallengeIT {
+    private static final KubernetesApi KUBERNETES = TestServers.kubernetes();
+    private static final TestCa CA = new TestCa(pebble -> pebble.withAuthorizationReuse(0));
+
+    private final ChallengeRig rig = new ChallengeRig(KUBERNETES, CA);
+
+    /// Of one test alone: DNS shows the changes of a zone in their order, so one that is never in sync hides all later.
+    private final Zone zone = CA.zone(rig.namespace.name() + ".test");
+
+    /// A name in that zone.
+    private String in(String labels) {
+        return labels + "." + rig.namespace.name() + ".test";
+    }
+
+    @AfterEach
+    void leave() {
+        CA.simulator().settings().insyncAfter(Duration.ZERO).insyncAfterPolls(0).legacyInvalidChangeBatch(false);
+        CA.simulator().setPolicy(CA.simulator().userArn("acme53"), IamPolicy.documented());
+        CA.simulator().healAll();
+        rig.close();
+    }
+
+    @AfterAll
+    static void stop() {
+        CA.close();
+    }
+
+    private static void neverInSync() {
+        CA.simulator().settings().insyncAfter(Duration.ofHours(1));
+    }
+
+    private static boolean isValid(ChallengeStatus status) {
+        return status.state() == State.VALID;
+    }
+
+    private Challenge presented(Challenge challenge) {
+        return rig.await(challenge, ChallengeStatus::presented);
+    }
+
+    @Test
+    void aChallengeIsProvenAndLeavesNothingBehind() {
+        try (var _ = rig.stage()) {
+            var challenge = rig.create(in("happy"));
+            rig.await(challenge, ChallengeIT::isValid);
+            var done = rig.awaitObject(
+                    challenge,
+                    c -> !c.statusOrEmpty().processing()
+                            && c.getMetadata().getFinalizers().isEmpty());
+            assertThat(done.statusOrEmpty().presented()).isFalse();
+            assertThat(done.statusOrEmpty().presentedAt()).isNotNull();
+            assertThat(done.statusOrEmpty().reason()).isEqualTo("Successfully authorized domain");
+            assertThat(done.getMetadata().getAnnotations()).doesNotContainKey(Annotations.ROUTE53_CHANGE);
+            assertThat(rig.isStored(challenge)).isFalse();
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(rig.eventReasons(challenge))
+                            .containsExactlyInAnyOrder("Started", "Presented", "DomainVerified"));
+        }
+    }
+
+    @Test
+    void finalizerAndAnnotationAreAppliedByThePeersManagerBeforeTheRecordIsWritten() {
+        neverInSync();
+        try (var _ = rig.stage()) {
+            var challenge = presented(rig.create(in("claimed")));
+            assertThat(challenge.getMetadata().getFinalizers()).containsExactly(Finalizers.CHALLENGE);
+            assertThat(challenge.getMetadata().getAnnotations().get(Annotations.ROUTE53_CHANGE))
+                    .startsWith(zone.id() + "/" + in("_acme-challenge.claimed") + "/C");
+            assertThat(challenge.getMetadata().getManagedFields())
+                    .anyMatch(f -> f.getManager().equals("cert-manager-challenges")
+                            && f.getOperation().equals("Apply"));
+            rig.delete(challenge);
+            rig.awaitGone(challenge);
+            assertThat(rig.isStored(challenge)).isFalse();
+        }
+    }
+
+    @Test
+    void apexAndWildcardOfOneNameGoOnSideBySide() {
+        neverInSync();
+        try (var _ = rig.stage()) {
+            var apex = presented(rig.create(in("both")));
+            var wildcard = presented(rig.create(in("*.both")));
+            assertThat(rig.isStored(apex)).isTrue();
+            assertThat(rig.isStored(wildcard)).isTrue();
+            rig.delete(apex);
+            rig.awaitGone(apex);
+            assertThat(rig.isStored(apex)).isFalse();
+            assertThat(rig.isStored(wildcard)).as("T59").isTrue();
+            rig.delete(wildcard);
+            rig.awaitGone(wildcard);
+        }
+    }
+
+    @ParameterizedTest(name = "legacy form {0}")
+    @ValueSource(booleans = {false, true})
+    void t60t61CleaningUpARecordThatIsNotThereSucceeds(boolean legacy) {
+        neverInSync();
+        CA.simulator().settings().legacyInvalidChangeBatch(legacy);
+        try (var _ = rig.stage()) {
+            var challenge = presented(rig.create(in("vanished" + legacy)));
+            CA.simulator()
+                    .removeRecord(
+                            zone,
+                            RecordSet.challenge(
+                                    "_acme-challenge." + challenge.getSpec().dnsName() + ".",
+                                    challenge.getSpec().key()));
+            rig.delete(challenge);
+            rig.awaitGone(challenge);
+        }
+    }
+
+    @ParameterizedTest(name = "by id {0}")
+    @ValueSource(booleans = {false, true})
+    void t62CleaningUpInAZoneThatIsGoneSucceeds(boolean byId) {
+        neverInSync();
+        var zone = CA.zone("gone" + byId + ".test");
+        try (var _ = rig.stage()) {
+            var challenge = presented(rig.create("www.gone" + byId + ".test", rig.solver(byId ? zone.id() : "", null)));
+            CA.simulator().deleteZone(zone);
+            rig.delete(challenge);
+            rig.awaitGone(challenge);
+        }
+    }
+
+    @Test
+    void t63ARecordThatTheZoneDoesNotTakeIsRefusedInAwssWordsAndNotTriedAgainForMinutes() {
+        var other = CA.zone("other.challenge.example");
+        try (var _ = rig.stage()) {
+            var challenge = rig.create(in("outside"), rig.solver(other.id(), null));
+            var reason = rig.await(challenge, s -> !s.reason().isEmpty())
+                    .statusOrEmpty()
+                    .reason();
+            assertThat(reason)
+                    .startsWith("failed to change Route 53 record set: InvalidChangeBatch: ")
+                    .contains("is not permitted in zone");
+            var calls = changesOf(other);
+            await().during(Duration.ofSeconds(12))
+                    .atMost(Duration.ofSeconds(15))
+                    .until(() -> changesOf(other) == calls);
+            assertThat(calls).isEqualTo(1);
+            assertThat(rig.eventReasons(challenge)).contains("PresentError");
+            rig.delete(challenge);
+            rig.awaitGone(challenge);
+        }
+    }
+
+    private static long changesOf(Zone zone) {
+        return CA.simulator().calls().stream()
+                .filter(c -> c.operation() == Operation.CHANGE_RESOURCE_RECORD_SETS
+                        && c.zoneId().equals(zone.id()))
+                .count();
+    }
+
+    @Test
+    void t64DeniedAgainAndAgainTheStatusIsWrittenOnce() {
+        CA.simulator().setPolicy(CA.simulator().userArn("acme53"), IamPolicy.nothing());
+        try (var _ = rig.stage()) {
+            var challenge = rig.create(in("denied"));
+            var first = rig.await(challenge, s -> !s.reason().isEmpty());
+            assertThat(first.statusOrEmpty().reason())
+                    .startsWith("failed to determine Route 53 hosted zone ID: AccessDenied: ")
+                    .contains("route53:ListHostedZonesByName")
+                    .doesNotContainIgnoringCase("request id");
+            var asked = CA.simulator().count(Operation.LIST_HOSTED_ZONES_BY_NAME);
+            await().atMost(PATIENCE).until(() -> CA.simulator().count(Operation.LIST_HOSTED_ZONES_BY_NAME) > asked);
+            await().during(Duration.ofSeconds(2))
+                    .atMost(Duration.ofSeconds(4))
+                    .until(() -> rig.read(challenge)
+                            .orElseThrow()
+                            .getMetadata()
+                            .getResourceVersion()
+                            .equals(first.getMetadata().getResourceVersion()));
+            CA.simulator().setPolicy(CA.simulator().userArn("acme53"), IamPolicy.documented());
+            rig.await(challenge, ChallengeIT::isValid);
+        }
+    }
+
+    @Test
+    void t68AChangeThatIsPendingFiveTimesIsDoneAfterTheSixthLook() {
+        CA.simulator().settings().insyncAfterPolls(5);
+        try (var _ = rig.stage()) {
+            var before = CA.simulator().count(Operation.GET_CHANGE);
+            rig.await(rig.create(in("slow")), ChallengeIT::isValid);
+            assertThat(CA.simulator().count(Operation.GET_CHANGE) - before).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void t70ADeniedLookAtTheChangeIsToldAndTheRecordKept() {
+        CA.simulator()
+                .setPolicy(
+                        CA.simulator().userArn("acme53"), IamPolicy.documented().denying("route53:GetChange", "*"));
+        try (var _ = rig.stage()) {
+            var challenge = rig.create(in("blind"));
+            var reason = rig.await(challenge, s -> s.reason().contains("AccessDenied"))
+                    .statusOrEmpty()
+                    .reason();
+            assertThat(reason).contains("route53:GetChange");
+            assertThat(rig.isStored(challenge)).isTrue();
+            rig.delete(challenge);
+            rig.awaitGone(challenge);
+        }
+    }
+
+    @Test
+    void t75WithFollowTheRecordStandsAtTheEndOfTheChain() {
+        neverInSync();
+        var target = CA.zone("target.example");
+        CA.simulator().addRecord(zone, in("_acme-challenge.followed"), "CNAME", "proof.target.example.");
+        try (var _ = rig.stage()) {
+            var challenge = presented(rig.create(in("followed"), rig.solver("", CnameStrategy.FOLLOW)));
+            assertThat(CA.simulator().records(target))
+                    .filteredOn(s -> s.type().equals("TXT"))
+                    .extracting(RecordSet::name)
+                    .containsExactly("proof.target.example.");
+            rig.delete(challenge);
+            rig.awaitGone(challenge);
+            assertThat(rig.isStored(challenge)).isFalse();
+        }
+    }
+
+    @Test
+    void aZoneThatIsMadeAfterwardsIsFound() {
+        try (var _ = rig.stage()) {
+            var challenge = rig.create("www.late.example");
+            assertThat(rig.await(challenge, s -> !s.reason().isEmpty())
+                            .statusOrEmpty()
+                            .reason())
+                    .isEqualTo(
+                            "failed to determine Route 53 hosted zone ID: zone late.example not found in Route 53 for"
+                                    + " domain _acme-challenge.www.late.example.");
+            CA.zone("late.example");
+            rig.await(challenge, ChallengeIT::isValid);
+        }
+    }
+
+    @Test
+    void aZoneThatWasReplacedIsLeftForItsSuccessor() {
+        var first = CA.zone("replaced.example");
+        try (var _ = rig.stage()) {
+            rig.await(rig.create("a.replaced.example"), ChallengeIT::isValid);
+            CA.simulator().deleteZone(first);
+            CA.zone("replaced.example");
+            rig.await(rig.create("b.replaced.example"), ChallengeIT::isValid);
+        }
+    }
+
+    @Test
+    void credentialsThatAreNotThereYetAreNamedAndCountOnceTheyAre() {
+        rig.client.secrets().inNamespace(rig.namespace.name()).withName("aws").delete();
+        try (var _ = rig.stage()) {
+            var challenge = rig.create(in("early"));
+            assertThat(rig.await(challenge, s -> !s.reason().isEmpty())
+                            .statusOrEmpty()
+                            .reason())
+                    .isEqualTo("error getting route53 secret access key: secret \"" + rig.namespace.name()
+                            + "/aws\" not found");
+            rig.secret(CA.simulator().accessKey().secret());
+            rig.await(challenge, ChallengeIT::isValid);
+        }
+    }
+
+    @Test
+    void cleanUpNeedsNoIssuer() {
+        neverInSync();
+        try (var _ = rig.stage()) {
+            var challenge = presented(rig.create(in("orphan")));
+            rig.client
+                    .resources(Issuer.class)
+                    .inNamespace(rig.namespace.name())
+                    .withName(TestCa.ISSUER)
+                    .delete();
+            rig.delete(challenge);
+            rig.awaitGone(challenge);
+            assertThat(rig.isStored(challenge)).isFalse();
+        }
+    }
+
+    @Test
+    void whatAnAnnotationOfSomebodyElseSaysIsNotWritten() {
+        neverInSync();
+        try (var _ = rig.stage(records -> records, 1)) {
+            var first = presented(rig.create(in("first")));
+            var second = rig.create(in("second"));
+            rig.client.resource(second).edit(c -> {
+                c.getMetadata().setAnnotations(Map.of(Annotations.ROUTE53_CHANGE, zone.id() + "/" + in("www") + "/C1"));
+                return c;
+            });
+            rig.delete(first);
+            presented(second);
+            assertThat(CA.simulator().txtRecords())
+                    .extracting(RecordSet::name)
+                    .contains(in("_acme-challenge.second") + ".")
+                    .doesNotContain(in("www") + ".");
+            rig.delete(second);
+            rig.awaitGone(second);
+        }
+    }
+
+    @Test
+    void onlySoManyAreWorkedOnAtTheSameTime() {
+        neverInSync();
+        try (var _ = rig.stage(records -> records, 1)) {
+            var first = presented(rig.create(in("one")));
+            var second = rig.create(in("two"));
+            await().during(Duration.ofSeconds(2))
+                    .atMost(Duration.ofSeconds(4))
+                    .until(() -> !rig.read(second).orElseThrow().statusOrEmpty().processing());
+            assertThat(rig.read(second).orElseThrow().getMetadata().getFinalizers())
+                    .isEmpty();
+            rig.delete(first);
+            presented(second);
+            rig.delete(second);
+            rig.awaitGone(second);
+        }
+    }
+
+    @Test
+    void aChallengeOfAnotherSolverIsLeftAloneAndSpokenOfOnce() {
+        var other = new Solver(null, null, new Dns01Solver(null, null, null, Map.of()), null, null);
+        var spec = new ChallengeSpec(
+                "https://ca.test/c",
+                "https://ca.test/a",
+                in("a"),
+                false,
+                ChallengeType.DNS_01,
+                "t",
+                "k",
+                other,
+                new IssuerRef(TestCa.ISSUER, "Issuer", ""));
+        try (var _ = rig.stage()) {
+            var challenge = rig.create(spec);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(rig.eventReasons(challenge)).containsExactly("SolverNotServed"));
+            var after = rig.read(challenge).orElseThrow();
+            assertThat(after.getMetadata().getResourceVersion())
+                    .isEqualTo(challenge.getMetadata().getResourceVersion());
+        }
+    }
+
+    @Test
+    void aProofThatTheCaDoesNotSeeEndsInvalidWithItsWordsAndTheRecordGoes() {
+        var spec = rig.ordered(in("wrong"), rig.solver("", null));
+        try (var _ = rig.stage()) {
+            var challenge = rig.create(new ChallengeSpec(
+                    spec.url(),
+                    spec.authorizationURL(),
+                    spec.dnsName(),
+                    false,
+                    spec.type(),
+                    spec.token(),
+                    "x".repeat(43),
+                    spec.solver(),
+                    spec.issuerRef()));
+            var ended = rig.await(challenge, s -> s.state() == State.INVALID);
+            assertThat(ended.statusOrEmpty().reason()).contains("unauthorized");
+            rig.awaitObject(challenge, c -> c.getMetadata().getFinalizers().isEmpty());
+            assertThat(rig.isStored(challenge)).isFalse();
+            assertThat(rig.applied(challenge, Action.DELETE)).isEqualTo(1);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(rig.eventReasons(challenge)).contains("Failed"));
+        }
+    }
+}

@@ -1,0 +1,239 @@
+package dev.acme53.it.challenge;
+
+import dev.acme53.acme.AcmeAccount;
+import dev.acme53.acme.AcmeResult;
+import dev.acme53.acme.NewOrder;
+import dev.acme53.api.Challenge;
+import dev.acme53.api.ChallengeSpec;
+import dev.acme53.api.ChallengeStatus;
+import dev.acme53.api.ChallengeType;
+import dev.acme53.api.CnameStrategy;
+import dev.acme53.api.Dns01Solver;
+import dev.acme53.api.IssuerRef;
+import dev.acme53.api.Route53Solver;
+import dev.acme53.api.SecretKeySelector;
+import dev.acme53.api.Solver;
+import dev.acme53.aws.SolverIdentities;
+import dev.acme53.challenge.ChallengeSettings;
+import dev.acme53.challenge.ChallengeStage;
+import dev.acme53.dns.Nameserver;
+import dev.acme53.dns.Resolvers;
+import dev.acme53.it.stages.RunningStages;
+import dev.acme53.it.stages.TestCa;
+import dev.acme53.names.DnsName;
+import dev.acme53.reconcile.StageContext;
+import dev.acme53.reconcile.StageRegistration;
+import dev.acme53.route53.ChangeTracker;
+import dev.acme53.route53.HostedZones;
+import dev.acme53.route53.RecordChanges;
+import dev.acme53.route53.ZoneLanes;
+import dev.acme53.servers.KubernetesApi;
+import dev.acme53.servers.TestNamespace;
+import dev.acme53.sim.RecordChange;
+import dev.acme53.sim.Simulator;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/// A namespace with a ready Issuer whose solver has access keys, and the stage with whatever stands in its way.
+final class ChallengeRig implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration CHECK_RETRY = Duration.ofSeconds(10);
+
+    final KubernetesClient client;
+    final TestNamespace namespace;
+    private final KubernetesApi kubernetes;
+    private final TestCa ca;
+    private final AcmeAccount account;
+
+    ChallengeRig(KubernetesApi kubernetes, TestCa ca) {
+        this.kubernetes = kubernetes;
+        this.ca = ca;
+        client = kubernetes.client();
+        namespace = kubernetes.freshNamespace();
+        ca.readyIssuer(client, namespace, List.of(solver("", null)));
+        account = ca.account(client, namespace);
+        secret(simulator().accessKey().secret());
+    }
+
+    Simulator simulator() {
+        return ca.simulator();
+    }
+
+    /// Puts the Secret there that the solver names.
+    void secret(String secret) {
+        client.resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName("aws")
+                        .withNamespace(namespace.name())
+                        .endMetadata()
+                        .addToStringData("secret", secret)
+                        .build())
+                .serverSideApply();
+    }
+
+    /// Keys of the simulator's user.
+    Solver solver(String hostedZoneId, @Nullable CnameStrategy strategy) {
+        var route53 = new Route53Solver(
+                null,
+                simulator().accessKey().id(),
+                null,
+                new SecretKeySelector("aws", "secret"),
+                "",
+                hostedZoneId,
+                "us-east-1",
+                null);
+        return new Solver(null, null, new Dns01Solver(strategy, null, route53, null), null, null);
+    }
+
+    RunningStages stage() {
+        return stage(records -> records);
+    }
+
+    /// @param between what stands between the stage and Route 53
+    RunningStages stage(UnaryOperator<RecordChanges> between) {
+        return stage(between, 60);
+    }
+
+    RunningStages stage(UnaryOperator<RecordChanges> between, int atOnce) {
+        return new RunningStages(kubernetes, namespace, context -> List.of(registration(context, between, atOnce)));
+    }
+
+    private StageRegistration<?> registration(StageContext context, UnaryOperator<RecordChanges> between, int atOnce) {
+        var dns = simulator().dnsAddress();
+        return ChallengeStage.of(
+                context,
+                new ChallengeSettings(atOnce, CHECK_RETRY, false, false),
+                ca.logins(context.client(), namespace),
+                new SolverIdentities(
+                        context.client(),
+                        Map.of(
+                                "AWS_ENDPOINT_URL_ROUTE_53",
+                                simulator().route53Endpoint().toString()),
+                        "acme53/test"),
+                new HostedZones(context.clock()),
+                between.apply(new ZoneLanes(context.clock(), context.random())),
+                new ChangeTracker(),
+                Resolvers.of(
+                        List.of(new Nameserver.Plain(dns.getAddress().getHostAddress(), dns.getPort())),
+                        true,
+                        context.clock()));
+    }
+
+    Challenge create(String name) {
+        return create(name, solver("", null));
+    }
+
+    Challenge create(String name, Solver solver) {
+        return create(ordered(name, solver));
+    }
+
+    /// Orders `name` at the CA and says what its Challenge would hold. A wildcard's `*.` is left out there.
+    ChallengeSpec ordered(String name, Solver solver) {
+        var order = answer(account.newOrder(new NewOrder(
+                List.of(DnsName.of(name)), List.of(), Optional.empty(), Optional.empty(), Optional.empty())));
+        var authorization = answer(account.authorization(order.authorizations().getFirst()));
+        var offered = authorization.challenges().stream()
+                .filter(c -> c.type().equals("dns-01"))
+                .findFirst()
+                .orElseThrow();
+        return new ChallengeSpec(
+                offered.url().toString(),
+                authorization.url().toString(),
+                DnsName.of(name).withoutWildcard().text(),
+                DnsName.of(name).isWildcard(),
+                ChallengeType.DNS_01,
+                offered.token(),
+                account.dns01Value(offered.token()),
+                solver,
+                new IssuerRef(TestCa.ISSUER, "Issuer", ""));
+    }
+
+    Challenge create(ChallengeSpec spec) {
+        var challenge = new Challenge();
+        challenge.setMetadata(new ObjectMetaBuilder()
+                .withGenerateName("challenge-")
+                .withNamespace(namespace.name())
+                .build());
+        challenge.setSpec(spec);
+        return client.resource(challenge).create();
+    }
+
+    private static <T> T answer(AcmeResult<T> result) {
+        return switch (result) {
+            case AcmeResult.Answer<T>(var value, var _) -> value;
+            case AcmeResult.Refused<T>(var failure) -> throw new IllegalStateException(failure.message());
+        };
+    }
+
+    Optional<Challenge> read(Challenge challenge) {
+        return Optional.ofNullable(client.resource(challenge).get());
+    }
+
+    /// Waits until the Challenge's status is as wanted.
+    Challenge await(Challenge challenge, Predicate<ChallengeStatus> wanted) {
+        return awaitObject(challenge, c -> wanted.test(c.statusOrEmpty()));
+    }
+
+    Challenge awaitObject(Challenge challenge, Predicate<Challenge> wanted) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> read(challenge).filter(wanted).isPresent());
+        return read(challenge).orElseThrow();
+    }
+
+    /// Waits until the object is gone.
+    void awaitGone(Challenge challenge) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> read(challenge).isEmpty());
+    }
+
+    void delete(Challenge challenge) {
+        client.resource(challenge).delete();
+    }
+
+    /// What the simulator stores for a Challenge.
+    boolean isStored(Challenge challenge) {
+        return simulator().txtRecords().stream()
+                .anyMatch(
+                        s -> s.setIdentifier().equals('"' + challenge.getSpec().key() + '"'));
+    }
+
+    /// How often a Challenge's record was written or removed.
+    long applied(Challenge challenge, RecordChange.Action action) {
+        return simulator().history().stream()
+                .filter(h -> h.action() == action
+                        && h.recordSet()
+                                .setIdentifier()
+                                .equals('"' + challenge.getSpec().key() + '"'))
+                .count();
+    }
+
+    List<String> eventReasons(Challenge challenge) {
+        return client.v1().events().inNamespace(namespace.name()).list().getItems().stream()
+                .filter(e -> challenge
+                        .getMetadata()
+                        .getUid()
+                        .equals(e.getInvolvedObject().getUid()))
+                .map(Event::getReason)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        namespace.close();
+        client.close();
+    }
+}
