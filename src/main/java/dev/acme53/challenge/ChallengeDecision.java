@@ -5,6 +5,7 @@ import dev.acme53.api.Challenge;
 import dev.acme53.api.Finalizers;
 import dev.acme53.api.GoDuration;
 import dev.acme53.api.State;
+import dev.acme53.challenge.Memory.Fact;
 import dev.acme53.route53.ChallengeRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +57,7 @@ final class ChallengeDecision {
 
     private static ChallengeStep ended(Challenge challenge, Memory memory, Instant now) {
         if (Finalizers.holds(challenge)) {
-            return memory.notBefore().isAfter(now)
+            return memory.holds(Fact.CLEANING) && memory.notBefore().isAfter(now)
                     ? new ChallengeStep.Wait(memory.notBefore())
                     : new ChallengeStep.CleanUp();
         }
@@ -66,7 +67,7 @@ final class ChallengeDecision {
 
     private static ChallengeStep absent(Challenge challenge, Memory memory) {
         var written = WrittenRecord.of(challenge);
-        if (written.isEmpty() || !Finalizers.holds(challenge) || memory.isMisplaced()) {
+        if (written.isEmpty() || !Finalizers.holds(challenge) || memory.holds(Fact.MISPLACED)) {
             return new ChallengeStep.Locate();
         }
         return written.get().change().isPresent()
@@ -75,14 +76,16 @@ final class ChallengeDecision {
     }
 
     private static ChallengeStep presented(Challenge challenge, Memory memory, Instant now) {
-        if (memory.isAccepted()) {
+        if (memory.holds(Fact.ACCEPTED)) {
             return new ChallengeStep.AskResult();
         }
-        if (memory.isVisible()) {
+        if (memory.holds(Fact.VISIBLE)) {
             return new ChallengeStep.Accept();
         }
         var written = WrittenRecord.of(challenge);
-        if (!memory.inSync() && written.isPresent() && written.get().change().isPresent()) {
+        if (!memory.holds(Fact.IN_SYNC)
+                && written.isPresent()
+                && written.get().change().isPresent()) {
             return new ChallengeStep.Confirm(
                     written.get(), written.get().change().get());
         }

@@ -1,47 +1,68 @@
 package dev.acme53.challenge;
 
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 
 /// What is known of a Challenge at work and need not outlive the process: lost, it is asked again.
 ///
 /// @param notBefore when the next call outside is due
-/// @param inSync whether Route 53 has confirmed the change
-/// @param isVisible whether DNS has shown the record
-/// @param isAccepted whether the CA was told to look
-/// @param isMisplaced whether Route 53 did not take the record where it was to be
 /// @param looks how many looks, at Route 53, at DNS or at the CA, the present wait has taken
-record Memory(
-        Instant notBefore, boolean inSync, boolean isVisible, boolean isAccepted, boolean isMisplaced, int looks) {
-    static final Memory NONE = new Memory(Instant.MIN, false, false, false, false, 0);
+record Memory(Instant notBefore, Set<Fact> facts, int looks) {
+    /// What can be known.
+    enum Fact {
+        /// Its Order lists it, its issuer has its solver.
+        VOUCHED,
+        /// Route 53 has confirmed the change.
+        IN_SYNC,
+        /// DNS has shown the record.
+        VISIBLE,
+        /// The CA was told to look.
+        ACCEPTED,
+        /// Route 53 did not take the record where it was to be: the place that the annotation holds is not to be used.
+        MISPLACED,
+        /// It gave its place among those at work to others while it waits.
+        OUT_OF_TURN,
+        /// The wait is one of clean-up, not of what was before.
+        CLEANING
+    }
+
+    static final Memory NONE = new Memory(Instant.MIN, Set.of(), 0);
+
+    Memory {
+        facts = Set.copyOf(facts);
+    }
+
+    boolean holds(Fact fact) {
+        return facts.contains(fact);
+    }
+
+    Memory with(Fact fact) {
+        var all = EnumSet.of(fact);
+        all.addAll(facts);
+        return new Memory(notBefore, all, looks);
+    }
+
+    Memory without(Fact fact) {
+        var all = EnumSet.noneOf(Fact.class);
+        all.addAll(facts);
+        all.remove(fact);
+        return new Memory(notBefore, all, looks);
+    }
 
     Memory waitingUntil(Instant due) {
-        return new Memory(due, inSync, isVisible, isAccepted, isMisplaced, looks + 1);
+        return new Memory(due, facts, looks + 1);
     }
 
     Memory confirmed() {
-        return new Memory(Instant.MIN, true, isVisible, isAccepted, isMisplaced, 0);
-    }
-
-    /// The change is not known to Route 53: the record has to be written again.
-    Memory unconfirmed() {
-        return NONE;
+        return new Memory(Instant.MIN, facts, 0).with(Fact.IN_SYNC);
     }
 
     Memory seen() {
-        return new Memory(Instant.MIN, true, true, isAccepted, isMisplaced, 0);
+        return confirmed().with(Fact.VISIBLE);
     }
 
     Memory accepted(Instant due) {
-        return new Memory(due, true, true, true, isMisplaced, 0);
-    }
-
-    /// The record's place, known or still in the annotation, is not to be used.
-    Memory misplaced() {
-        return new Memory(notBefore, inSync, isVisible, isAccepted, true, looks);
-    }
-
-    /// The record's place was found anew.
-    Memory placed() {
-        return new Memory(notBefore, inSync, isVisible, isAccepted, false, looks);
+        return new Memory(due, facts, 0).with(Fact.IN_SYNC).with(Fact.VISIBLE).with(Fact.ACCEPTED);
     }
 }

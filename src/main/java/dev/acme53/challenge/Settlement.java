@@ -4,6 +4,7 @@ import dev.acme53.api.Challenge;
 import dev.acme53.api.EventReasons;
 import dev.acme53.api.FieldManagers;
 import dev.acme53.api.State;
+import dev.acme53.challenge.Memory.Fact;
 import dev.acme53.reconcile.Retries;
 import dev.acme53.reconcile.StageContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -39,10 +40,11 @@ final class Settlement {
             retries.reset(ResourceID.fromResource(challenge));
         }
         return switch (outcome) {
-            case Outcome.Located located -> new Settled(objects.claim(challenge, located.record()), memory.placed());
+            case Outcome.Located located ->
+                new Settled(objects.claim(challenge, located.record()), memory.without(Fact.MISPLACED));
             case Outcome.Misplaced misplaced -> misplaced(challenge, memory, misplaced);
             case Outcome.Written written -> new Settled(objects.claim(challenge, written.record()), memory);
-            case Outcome.ChangeLost lost -> lost(challenge, memory, lost);
+            case Outcome.ChangeLost lost -> lost(challenge, lost);
             case Outcome.Confirmed _ -> new Settled(Optional.of(challenge), memory.confirmed());
             case Outcome.Unconfirmed _ -> unconfirmed(challenge, memory);
             case Outcome.Shown _ -> new Settled(Optional.of(challenge), memory.seen());
@@ -60,7 +62,7 @@ final class Settlement {
             case Outcome.Validating validating ->
                 new Settled(
                         Optional.of(challenge),
-                        memory.isAccepted()
+                        memory.holds(Fact.ACCEPTED)
                                 ? memory.waitingUntil(askAgain(memory, validating))
                                 : memory.accepted(askAgain(memory, validating)));
             case Outcome.Proven _ -> proven(challenge, memory);
@@ -97,11 +99,11 @@ final class Settlement {
                 memory.waitingUntil(now.plus(POLL.dividedBy(2))));
     }
 
-    private Settled lost(Challenge challenge, Memory memory, Outcome.ChangeLost lost) {
+    private Settled lost(Challenge challenge, Outcome.ChangeLost lost) {
         return new Settled(
                 // status first: killed between the two, the old change is asked for and lost once more
                 objects.status(challenge, s -> s.withPresented(false)).flatMap(c -> objects.claim(c, lost.record())),
-                memory.unconfirmed());
+                Memory.NONE);
     }
 
     private Settled unconfirmed(Challenge challenge, Memory memory) {
@@ -125,7 +127,8 @@ final class Settlement {
         return validating
                 .askAgain()
                 .filter(now::isBefore)
-                .orElseGet(() -> now.plus(longer(memory.isAccepted() ? memory.looks() : 0, LONGEST_RESULT_WAIT)));
+                .orElseGet(
+                        () -> now.plus(longer(memory.holds(Fact.ACCEPTED) ? memory.looks() : 0, LONGEST_RESULT_WAIT)));
     }
 
     private Settled proven(Challenge challenge, Memory memory) {
@@ -153,11 +156,16 @@ final class Settlement {
         var earliest = context.clock().instant().plus(misplaced.earliest());
         return failed(
                 challenge,
-                memory.misplaced(),
+                memory.with(Fact.MISPLACED),
                 new Outcome.Failed(misplaced.reason(), EventReasons.Challenge.PRESENT_ERROR, Optional.of(earliest)));
     }
 
     private Settled failed(Challenge challenge, Memory memory, Outcome.Failed failed) {
+        var cleaning = failed.event().equals(EventReasons.Challenge.CLEAN_UP_ERROR);
+        if (cleaning && !memory.holds(Fact.CLEANING)) {
+            retries.reset(
+                    ResourceID.fromResource(challenge)); // what kept it from being presented is of no account here
+        }
         var retry = context.clock().instant().plus(retries.next(ResourceID.fromResource(challenge)));
         var due = failed.notBefore().filter(retry::isBefore).orElse(retry);
         if (!failed.event().isEmpty()) {
@@ -166,12 +174,12 @@ final class Settlement {
                             challenge,
                             FieldManagers.CHALLENGES,
                             failed.event(),
-                            (failed.event().equals(EventReasons.Challenge.CLEAN_UP_ERROR)
-                                            ? "Error cleaning up challenge: "
-                                            : "Error presenting challenge: ")
+                            (cleaning ? "Error cleaning up challenge: " : "Error presenting challenge: ")
                                     + failed.reason());
         }
-        return new Settled(objects.status(challenge, s -> s.withReason(failed.reason())), memory.waitingUntil(due));
+        return new Settled(
+                objects.status(challenge, s -> s.withReason(failed.reason())),
+                (cleaning ? memory.with(Fact.CLEANING) : memory).waitingUntil(due));
     }
 
     /// 1 s, 2 s, 4 s and so on, at most `longest`.

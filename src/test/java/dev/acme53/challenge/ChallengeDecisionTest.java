@@ -16,6 +16,7 @@ import dev.acme53.api.Dns01Solver;
 import dev.acme53.api.Finalizers;
 import dev.acme53.api.Solver;
 import dev.acme53.api.State;
+import dev.acme53.challenge.Memory.Fact;
 import dev.acme53.names.DnsName;
 import java.time.Instant;
 import java.util.List;
@@ -46,10 +47,9 @@ class ChallengeDecisionTest {
     @Test
     void whereRoute53DidNotTakeTheRecordItsPlaceIsLookedForAnew() {
         var c = claimed(with(challenge(), status(true, false, State.PENDING)), PLACE);
-        assertThat(ChallengeDecision.next(c, ISSUER, Memory.NONE.misplaced(), NOW))
+        assertThat(ChallengeDecision.next(c, ISSUER, Memory.NONE.with(Fact.MISPLACED), NOW))
                 .isEqualTo(new ChallengeStep.Locate());
-        assertThat(ChallengeDecision.next(c, ISSUER, Memory.NONE.misplaced().placed(), NOW))
-                .isInstanceOf(ChallengeStep.Write.class);
+        assertThat(ChallengeDecision.next(c, ISSUER, Memory.NONE, NOW)).isInstanceOf(ChallengeStep.Write.class);
     }
 
     @Test
@@ -176,6 +176,18 @@ class ChallengeDecisionTest {
         c.getMetadata().setDeletionTimestamp("2026-01-01T00:00:30Z");
         assertThat(ChallengeDecision.next(c, Optional.empty(), Memory.NONE, NOW))
                 .isEqualTo(new ChallengeStep.CleanUp());
+    }
+
+    @Test
+    void whatPresentingHadToWaitForDoesNotKeepCleanUpWaiting() {
+        var due = NOW.plusSeconds(300);
+        var c = claimed(with(challenge(), status(true, false, State.PENDING)), PLACE);
+        c.getMetadata().setDeletionTimestamp("2026-01-01T00:00:30Z");
+        assertThat(ChallengeDecision.next(c, ISSUER, Memory.NONE.waitingUntil(due), NOW))
+                .isEqualTo(new ChallengeStep.CleanUp());
+        assertThat(ChallengeDecision.next(
+                        c, ISSUER, Memory.NONE.waitingUntil(due).with(Fact.CLEANING), NOW))
+                .isEqualTo(new ChallengeStep.Wait(due));
     }
 
     @Test

@@ -128,7 +128,7 @@ class ChallengeRestartIT {
 
     @Test
     void aPendingChangeIsFollowedOnAndNotRepeated() {
-        CA.simulator().settings().insyncAfter(Duration.ofSeconds(5));
+        CA.simulator().settings().insyncAfter(Duration.ofSeconds(3));
         Challenge challenge;
         try (var _ = rig.stage()) {
             challenge = rig.await(rig.create(in("pending")), ChallengeStatus::presented);
@@ -142,7 +142,7 @@ class ChallengeRestartIT {
 
     @Test
     void aChangeThatRoute53HasForgottenIsMadeAgain() {
-        CA.simulator().settings().insyncAfter(Duration.ofSeconds(15));
+        CA.simulator().settings().insyncAfter(Duration.ofSeconds(8));
         Challenge challenge;
         try (var _ = rig.stage()) {
             challenge = rig.await(rig.create(in("forgotten")), ChallengeStatus::presented);
