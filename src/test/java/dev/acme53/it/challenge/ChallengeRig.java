@@ -43,6 +43,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /// A namespace with a ready Issuer whose solver has access keys, and the stage with whatever stands in its way.
 final class ChallengeRig implements AutoCloseable {
@@ -119,7 +120,8 @@ final class ChallengeRig implements AutoCloseable {
                         Map.of(
                                 "AWS_ENDPOINT_URL_ROUTE_53",
                                 simulator().route53Endpoint().toString()),
-                        "acme53/test"),
+                        "acme53/test",
+                        UrlConnectionHttpClient.create()),
                 new HostedZones(context.clock()),
                 between.apply(new ZoneLanes(context.clock(), context.random())),
                 new ChangeTracker(),
@@ -149,8 +151,8 @@ final class ChallengeRig implements AutoCloseable {
         return new ChallengeSpec(
                 offered.url().toString(),
                 authorization.url().toString(),
-                DnsName.of(name).withoutWildcard().text(),
-                DnsName.of(name).isWildcard(),
+                name.startsWith("*.") ? name.substring(2) : name,
+                name.startsWith("*."),
                 ChallengeType.DNS_01,
                 offered.token(),
                 account.dns01Value(offered.token()),

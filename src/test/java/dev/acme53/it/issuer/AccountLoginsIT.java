@@ -7,6 +7,7 @@ import dev.acme53.account.AccountLogins.Login;
 import dev.acme53.acme.AcmeAccount;
 import dev.acme53.api.AcmeAccountStatus;
 import dev.acme53.api.Issuer;
+import dev.acme53.api.IssuerStatus;
 import dev.acme53.it.stages.TestCa;
 import dev.acme53.servers.KubernetesApi;
 import dev.acme53.servers.TestNamespace;
@@ -76,7 +77,7 @@ class AccountLoginsIT {
     @Test
     void anIssuerThatIsNotReadyHasNone() {
         ready();
-        issuer.setStatus(issuer.statusOrEmpty().withConditions(List.of()));
+        issuer.setStatus(new IssuerStatus(List.of(), issuer.statusOrEmpty().acme()));
         assertThat(reason()).isEqualTo("Issuer \"le\" is not ready");
     }
 
@@ -90,7 +91,7 @@ class AccountLoginsIT {
     }
 
     private void status(AcmeAccountStatus account) {
-        issuer.setStatus(issuer.statusOrEmpty().withAcme(account));
+        issuer.setStatus(new IssuerStatus(issuer.statusOrEmpty().conditions(), account));
     }
 
     private void deleteKey() {
