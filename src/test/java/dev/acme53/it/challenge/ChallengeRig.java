@@ -16,6 +16,7 @@ import dev.acme53.api.Solver;
 import dev.acme53.aws.SolverIdentities;
 import dev.acme53.challenge.ChallengeSettings;
 import dev.acme53.challenge.ChallengeStage;
+import dev.acme53.dns.DohSettings;
 import dev.acme53.dns.Nameserver;
 import dev.acme53.dns.Resolvers;
 import dev.acme53.it.stages.RunningStages;
@@ -35,12 +36,15 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.ProxySelector;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -128,7 +132,16 @@ final class ChallengeRig implements AutoCloseable {
                 Resolvers.of(
                         List.of(new Nameserver.Plain(dns.getAddress().getHostAddress(), dns.getPort())),
                         true,
-                        context.clock()));
+                        context.clock(),
+                        new DohSettings(ProxySelector.of(null), _ -> Optional.empty(), tls())));
+    }
+
+    private static SSLContext tls() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     Challenge create(String name) {
