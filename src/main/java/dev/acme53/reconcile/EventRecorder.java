@@ -14,8 +14,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /// The same event about the same object (source, type, reason and message equal) is one Event object whose
 /// `count` and `lastTimestamp` move, so a failure that repeats fills no store. Events are written by one
 /// thread in the order they were recorded; recording never blocks and never fails: when more than 2,000
-/// wait, the newest are dropped and logged. Events about cluster-scoped objects go to the namespace
+/// wait, or after [#close], the newest are dropped and logged. Events about cluster-scoped objects go to the namespace
 /// `default`, as Kubernetes' own do.
 public final class EventRecorder implements AutoCloseable {
     /// `Normal` or `Warning`.
@@ -42,11 +45,11 @@ public final class EventRecorder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
     private static final int REMEMBERED = 4096;
     private static final int LONGEST_MESSAGE = 1024;
+    private static final int WAITING = 2000;
 
     private final KubernetesClient client;
     private final InstantSource clock;
-    private final BlockingQueue<Occurrence> waiting = new LinkedBlockingQueue<>(2000);
-    private final Thread writer;
+    private final ExecutorService writer;
     private final Map<Occurrence, Written> written = new LinkedHashMap<>(64, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Occurrence, Written> eldest) {
@@ -55,9 +58,20 @@ public final class EventRecorder implements AutoCloseable {
     };
 
     public EventRecorder(KubernetesClient client, InstantSource clock) {
+        this(client, clock, WAITING);
+    }
+
+    /// @param waiting how many events may wait to be written
+    EventRecorder(KubernetesClient client, InstantSource clock, int waiting) {
         this.client = client;
         this.clock = clock;
-        this.writer = Thread.ofVirtual().name("events").start(this::write);
+        this.writer = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(waiting),
+                Thread.ofVirtual().name("events").factory());
     }
 
     /// Records a Normal event about `object`.
@@ -89,7 +103,9 @@ public final class EventRecorder implements AutoCloseable {
                 .addKeyValue("name", occurrence.name)
                 .addKeyValue("reason", reason)
                 .log(occurrence.message);
-        if (!waiting.offer(occurrence)) {
+        try {
+            writer.execute(() -> write(occurrence));
+        } catch (RejectedExecutionException _) {
             LOG.atWarn().addKeyValue("reason", reason).log("event dropped: too many wait to be written");
         }
     }
@@ -97,24 +113,13 @@ public final class EventRecorder implements AutoCloseable {
     /// Writes what waits, for at most two seconds, then stops.
     @Override
     public void close() {
+        writer.shutdown();
         try {
-            var deadline = clock.instant().plusSeconds(2);
-            while (!waiting.isEmpty() && writer.isAlive() && clock.instant().isBefore(deadline)) {
-                writer.join(20);
-            }
-            writer.interrupt();
-            writer.join(1000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void write() {
-        try {
-            while (true) {
-                write(waiting.take());
+            if (!writer.awaitTermination(2, TimeUnit.SECONDS)) {
+                writer.shutdownNow();
             }
         } catch (InterruptedException e) {
+            writer.shutdownNow();
             Thread.currentThread().interrupt();
         }
     }
