@@ -43,11 +43,23 @@ public final class SecretEvents<P extends HasMetadata> extends AbstractEventSour
             Optional<String> namespace,
             RandomGenerator random,
             Function<P, Collection<ResourceID>> named) {
+        this(
+                context.getPrimaryCache(),
+                new SecretWatch(client, namespace),
+                new Retries(Duration.ofSeconds(1), Duration.ofMinutes(1), random),
+                named);
+    }
+
+    SecretEvents(
+            IndexerResourceCache<P> primaries,
+            SecretWatch watch,
+            Retries retries,
+            Function<P, Collection<ResourceID>> named) {
         super(Void.class, "secrets");
-        this.watch = new SecretWatch(client, namespace);
-        this.primaries = context.getPrimaryCache();
+        this.watch = watch;
+        this.primaries = primaries;
         this.named = named;
-        this.retries = new Retries(Duration.ofSeconds(1), Duration.ofMinutes(1), random);
+        this.retries = retries;
         primaries.addIndexer(
                 INDEX,
                 primary -> List.copyOf(

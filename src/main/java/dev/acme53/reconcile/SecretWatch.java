@@ -27,15 +27,25 @@ final class SecretWatch {
     /// The API server ends the watch after this; it is then begun anew.
     private static final Duration LENGTH = Duration.ofMinutes(8);
 
-    /// A connection that died without a word is given up.
+    /// A connection that died without a word is given up after this.
     private static final Duration GRACE = Duration.ofSeconds(30);
 
     private final KubernetesClient client;
+    private final Duration length;
+    private final Duration grace;
     private final String secrets;
 
     /// @param namespace the only one that is watched; empty: all
     SecretWatch(KubernetesClient client, Optional<String> namespace) {
+        this(client, namespace, LENGTH, GRACE);
+    }
+
+    /// @param length after which the API server is asked to end the watch, in whole seconds
+    /// @param grace how long an answer may take to begin, and a watch to end when its time has come
+    SecretWatch(KubernetesClient client, Optional<String> namespace, Duration length, Duration grace) {
         this.client = client;
+        this.length = length;
+        this.grace = grace;
         this.secrets = "api/v1/" + namespace.map(n -> "namespaces/" + n + "/").orElse("") + "secrets";
     }
 
@@ -47,26 +57,23 @@ final class SecretWatch {
     void follow(Runnable begun, Consumer<ResourceID> changed) throws IOException, InterruptedException {
         var start = version();
         var request = request(
-                "?watch=true&allowWatchBookmarks=true&timeoutSeconds=" + LENGTH.toSeconds() + "&resourceVersion="
+                "?watch=true&allowWatchBookmarks=true&timeoutSeconds=" + length.toSeconds() + "&resourceVersion="
                         + start,
                 "PartialObjectMetadata");
-        try (var lines = answer(request)) {
-            var limit = Thread.ofVirtual().name("secret-watch-limit").start(() -> closeLater(lines));
-            try {
-                begun.run();
-                var reader = new BufferedReader(new InputStreamReader(lines, StandardCharsets.UTF_8));
-                for (var line = reader.readLine(); line != null; line = reader.readLine()) {
-                    tell(client.getKubernetesSerialization().unmarshal(line, Change.class), changed);
-                }
-            } finally {
-                limit.interrupt();
+        try (var lines = answer(request);
+                var _ = limit(lines, length.plus(grace))) {
+            begun.run();
+            var reader = new BufferedReader(new InputStreamReader(lines, StandardCharsets.UTF_8));
+            for (var line = reader.readLine(); line != null; line = reader.readLine()) {
+                tell(client.getKubernetesSerialization().unmarshal(line, Change.class), changed);
             }
         }
     }
 
     /// The version of the collection now, by the cheapest list there is.
     private String version() throws IOException, InterruptedException {
-        try (var body = answer(request("?limit=1", "PartialObjectMetadataList"))) {
+        try (var body = answer(request("?limit=1", "PartialObjectMetadataList"));
+                var _ = limit(body, grace)) {
             var text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
             return client.getKubernetesSerialization()
                     .unmarshal(text, Item.class)
@@ -88,7 +95,7 @@ final class SecretWatch {
         var sent = client.getHttpClient().sendAsync(request, InputStream.class);
         HttpResponse<InputStream> answer;
         try {
-            answer = sent.get(GRACE.toSeconds(), TimeUnit.SECONDS);
+            answer = sent.get(grace.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new IOException("the API server does not answer", e.getCause());
         } catch (TimeoutException | InterruptedException e) {
@@ -116,12 +123,22 @@ final class SecretWatch {
         }
     }
 
-    private static void closeLater(InputStream lines) {
-        try (lines) {
-            Thread.sleep(LENGTH.plus(GRACE));
-        } catch (InterruptedException | IOException _) {
-            Thread.currentThread().interrupt();
-        }
+    /// Closes `body` after some time, which ends the wait for its next octet; unless this was closed before.
+    private static Limit limit(InputStream body, Duration time) {
+        var thread = Thread.ofVirtual().name("secret-watch-limit").start(() -> {
+            try (body) {
+                Thread.sleep(time);
+            } catch (InterruptedException | IOException _) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        return thread::interrupt;
+    }
+
+    /// Ends without an exception.
+    private interface Limit extends AutoCloseable {
+        @Override
+        void close();
     }
 
     /// One line of the watch.

@@ -12,11 +12,13 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +65,14 @@ class SecretWatchIT {
                 .contains(new ResourceID("one", namespace.name()), new ResourceID("two", other.name())));
         follower.interrupt();
         follower.join();
+    }
+
+    @Test
+    void theApiServerEndsTheWatchWhenItsTimeIsOver() throws Exception {
+        var begun = new AtomicBoolean();
+        new SecretWatch(client, Optional.of(namespace.name()), Duration.ofSeconds(1), Duration.ofSeconds(30))
+                .follow(() -> begun.set(true), told::add);
+        assertThat(begun).isTrue();
     }
 
     @Test
