@@ -1,5 +1,6 @@
 package dev.acme53.route53;
 
+import dev.acme53.names.CleanedMessage;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;

@@ -1,11 +1,11 @@
-package dev.acme53.route53;
+package dev.acme53.names;
 
 import java.util.regex.Pattern;
 
 /// AWS's error texts without what differs from one call to the next, or must not be shown.
 ///
 /// A text that changes with each retry would be written into a status each time and wake everybody who watches it.
-final class CleanedMessage {
+public final class CleanedMessage {
     private static final int LONGEST = 600;
 
     /// The text of a wrong signature goes on with the canonical request, session token included.
@@ -26,7 +26,8 @@ final class CleanedMessage {
 
     private CleanedMessage() {}
 
-    static String of(String message) {
+    /// One line, the same for the same failure, at most 600 characters.
+    public static String of(String message) {
         var cut = CANONICAL.matcher(message).replaceFirst("");
         var stable = SESSION.matcher(VARYING.matcher(cut).replaceAll("")).replaceAll("$1/…");
         var line = stable.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();

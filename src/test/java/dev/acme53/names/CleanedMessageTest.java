@@ -1,4 +1,4 @@
-package dev.acme53.route53;
+package dev.acme53.names;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
