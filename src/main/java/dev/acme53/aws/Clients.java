@@ -2,32 +2,28 @@ package dev.acme53.aws;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.regions.PartitionMetadata;
+import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.regions.partitionmetadata.AwsPartitionMetadata;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/// AWS clients, shared among those who are the same to AWS. All use one HTTP client.
-///
-/// The least recently used are dropped beyond a number that no cluster's issuers reach; a dropped one that is at work
-/// finishes, since connections and threads belong to all of them together.
+/// AWS clients. All use one HTTP client and one thread for time-outs, so that a client dropped from a cache needs no
+/// closing: who is at work with it finishes.
 final class Clients implements AutoCloseable {
-    private static final int MOST = 2000;
+    private static final int REGIONS = 50;
     private static final Duration ATTEMPT = Duration.ofSeconds(10);
     private static final Duration CALL = Duration.ofSeconds(30);
 
-    private final Map<String, String> environment;
+    private final Endpoints endpoints;
     private final String userAgent;
     private final SdkHttpClient http;
 
@@ -35,72 +31,49 @@ final class Clients implements AutoCloseable {
     private final ScheduledExecutorService timeouts = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("aws-timeouts").daemon().factory());
 
-    private final Map<String, AwsSession> sessions = new LinkedHashMap<>(64, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, AwsSession> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final Recent<String, StsClient> sts;
 
     /// @param userAgent one token, sent with every call
-    /// @param http closed with this
-    Clients(Map<String, String> environment, String userAgent, SdkHttpClient http) {
-        this.http = http;
-        this.environment = Map.copyOf(environment);
+    /// @param http used by all, closed with this
+    Clients(Endpoints endpoints, String userAgent, SdkHttpClient http, InstantSource clock) {
+        sts = new Recent<>(REGIONS, clock);
+        this.endpoints = endpoints;
         this.userAgent = userAgent;
+        this.http = http;
     }
 
-    /// The session of `identity`, made with `credentials` when there is none yet. Made without a lock, since asking for
-    /// credentials may take long: of two made at once the first kept is used.
-    AwsSession session(String identity, String region, Supplier<AwsCredentialsProvider> credentials) {
-        synchronized (sessions) {
-            var known = sessions.get(identity);
-            if (known != null) {
-                return known;
-            }
-        }
-        var client = configured(Route53Client.builder(), "ROUTE_53", region)
-                .credentialsProvider(credentials.get())
-                .httpClient(http)
-                .build();
-        var made = new Shared(identity, partition(region), client);
-        synchronized (sessions) {
-            var first = sessions.putIfAbsent(identity, made);
-            return first == null ? made : first;
-        }
-    }
-
-    /// A client of STS for `region`, signing with `credentials`.
-    StsClient sts(String region, AwsCredentialsProvider credentials) {
-        return configured(StsClient.builder(), "STS", region)
+    /// A client that signs with what `credentials` gives at each call.
+    Route53Client route53(String region, AwsCredentialsProvider credentials) {
+        return configured(Route53Client.builder(), endpoints.route53(), region)
                 .credentialsProvider(credentials)
                 .httpClient(http)
                 .build();
     }
 
-    private <B extends AwsClientBuilder<B, ?>> B configured(B builder, String service, String region) {
+    /// The shared client for a region. It has no credentials: calls that are signed bring theirs.
+    StsClient sts(String region) {
+        return sts.get(
+                region,
+                () -> configured(StsClient.builder(), endpoints.sts(), region)
+                        .credentialsProvider(AnonymousCredentialsProvider.create())
+                        .httpClient(http)
+                        .build());
+    }
+
+    /// Nothing is left to the SDK's own look around in environment and home folder.
+    private <B extends AwsClientBuilder<B, ?>> B configured(B builder, Optional<URI> endpoint, String region) {
         builder.region(Region.of(region))
+                .fipsEnabled(endpoints.fips())
+                .dualstackEnabled(endpoints.dualStack())
                 .overrideConfiguration(c -> c.retryStrategy(CallRetries.strategy())
+                        .defaultProfileFile(ProfileFile.aggregator().build())
+                        .defaultProfileName("default")
                         .apiCallAttemptTimeout(ATTEMPT)
                         .apiCallTimeout(CALL)
                         .scheduledExecutorService(timeouts)
                         .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, userAgent));
-        endpoint(service).ifPresent(builder::endpointOverride);
+        endpoint.ifPresent(builder::endpointOverride);
         return builder;
-    }
-
-    private Optional<URI> endpoint(String service) {
-        if (environment.getOrDefault("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "").equalsIgnoreCase("true")) {
-            return Optional.empty();
-        }
-        var specific = environment.getOrDefault("AWS_ENDPOINT_URL_" + service, "");
-        var text = specific.isBlank() ? environment.getOrDefault("AWS_ENDPOINT_URL", "") : specific;
-        return text.isBlank() ? Optional.empty() : Optional.of(URI.create(text.strip()));
-    }
-
-    private static String partition(String region) {
-        var metadata = PartitionMetadata.of(Region.of(region));
-        return metadata == null ? new AwsPartitionMetadata().id() : metadata.id();
     }
 
     @Override
@@ -108,6 +81,4 @@ final class Clients implements AutoCloseable {
         http.close();
         timeouts.shutdownNow();
     }
-
-    private record Shared(String identity, String partition, Route53Client route53) implements AwsSession {}
 }

@@ -9,17 +9,16 @@ import java.util.regex.Pattern;
 final class RegionRule {
     static final String REGION = "AWS_REGION";
     static final String DEFAULT_REGION = "AWS_DEFAULT_REGION";
+    static final String FIELD = "dns01.route53.region";
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,63}");
 
-    private final String environment;
+    private final Map<String, String> environment;
     private final Supplier<Optional<String>> profile;
 
     /// @param environment the process's variables; an empty one counts as unset
     /// @param profile the region of the selected profile of the shared configuration file
     RegionRule(Map<String, String> environment, Supplier<Optional<String>> profile) {
-        var first = environment.getOrDefault(REGION, "").strip();
-        this.environment =
-                first.isEmpty() ? environment.getOrDefault(DEFAULT_REGION, "").strip() : first;
+        this.environment = environment;
         this.profile = profile;
     }
 
@@ -27,28 +26,50 @@ final class RegionRule {
     ///
     /// With the controller's own credentials the environment wins over the field, with others the field wins.
     Outcome region(boolean ambientInUse, String field) {
-        var own = field.strip();
-        var chosen = ambientInUse && !environment.isEmpty() ? environment : own.isEmpty() ? environment : own;
-        return named(chosen.isEmpty() ? profile.get().orElse("").strip() : chosen);
+        var own = new Given(field.strip(), FIELD);
+        var variables = variables();
+        var first = ambientInUse ? variables : own;
+        var second = ambientInUse ? own : variables;
+        if (first.isSet()) {
+            return first.named();
+        }
+        return second.isSet()
+                ? second.named()
+                : new Given(profile.get().orElse("").strip(), "region of the shared files' profile").named();
+    }
+
+    private Given variables() {
+        var region = variable(REGION);
+        return region.isSet() ? region : variable(DEFAULT_REGION);
+    }
+
+    private Given variable(String name) {
+        return new Given(environment.getOrDefault(name, "").strip(), name);
     }
 
     /// Whether the field is passed over, which is worth one line in the log.
     boolean ignores(boolean ambientInUse, String field) {
-        return ambientInUse
-                && !environment.isEmpty()
-                && !field.isBlank()
-                && !field.strip().equals(environment);
+        return ambientInUse && variables().isSet() && !field.isBlank();
     }
 
-    private static Outcome named(String name) {
-        if (name.isEmpty()) {
-            return new Outcome.None();
+    private record Given(String name, String from) {
+        boolean isSet() {
+            return !name.isEmpty();
         }
-        return NAME.matcher(name).matches() ? new Outcome.Chosen(name) : new Outcome.Malformed();
+
+        Outcome named() {
+            if (name.isEmpty()) {
+                return new Outcome.None();
+            }
+            return NAME.matcher(name).matches() ? new Outcome.Chosen(name, from) : new Outcome.Malformed();
+        }
     }
 
     sealed interface Outcome {
-        record Chosen(String region) implements Outcome {}
+        /// One.
+        ///
+        /// @param from where it was found, as a person would look for it
+        record Chosen(String region, String from) implements Outcome {}
 
         record None() implements Outcome {}
 

@@ -1,164 +1,200 @@
 package dev.acme53.aws;
 
-import dev.acme53.api.KubernetesAuth;
-import dev.acme53.api.Route53Auth;
 import dev.acme53.api.Route53Solver;
-import dev.acme53.api.ServiceAccountRef;
 import dev.acme53.reconcile.NamespaceSecrets;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
-import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
-/// Who a solver is to AWS: its own access keys, or the controller's credentials where they are allowed, and a role on
-/// top of either (route53.md §1.3 to §1.9). The order of the checks is that of §2.7.
+/// Who a solver is to AWS: its own access keys, a ServiceAccount, or the controller's credentials where they are
+/// allowed, and a role on top (route53.md §1.3 to §1.9).
+///
+/// Settings are read, refused or planned with, then the region is chosen, and only then AWS is asked.
 public final class SolverIdentities implements AwsIdentities, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SolverIdentities.class);
-    private static final String SESSION_NAME = "cert-manager";
-    private static final Pattern ROLE = Pattern.compile("arn:aws[a-z-]*:iam::[0-9]{12}:role/[\\w+=,.@/-]{1,512}");
+    private static final int CASES = 1000;
 
     private final KubernetesClient client;
+    private final AmbientSources ambient;
     private final RegionRule regions;
+    private final Endpoints.Outcome endpoints;
     private final Clients clients;
-    private final AwsCredentialsProvider ambient;
+    private final Sessions sessions;
 
-    /// @param environment the process's variables, for region and endpoints; the controller's own credentials are
-    /// found by the SDK where AWS documents them
+    /// What was logged once.
+    private final Recent<String, Boolean> said;
+
+    /// @param environment the process's variables
     /// @param userAgent one token, sent with every call to AWS
-    /// @param http knows proxies and whom to trust; closed with this
+    /// @param http carries the calls to Route 53 and STS; closed with this
     public SolverIdentities(
-            KubernetesClient client, Map<String, String> environment, String userAgent, SdkHttpClient http) {
-        this(
-                client,
-                environment,
-                userAgent,
-                http,
-                DefaultCredentialsProvider.builder().build());
-    }
-
-    SolverIdentities(
             KubernetesClient client,
             Map<String, String> environment,
             String userAgent,
             SdkHttpClient http,
-            AwsCredentialsProvider ambient) {
-        this.ambient = ambient;
+            InstantSource clock,
+            RandomGenerator random) {
         this.client = client;
-        this.regions = new RegionRule(environment, SolverIdentities::profileRegion);
-        this.clients = new Clients(environment, userAgent, http);
+        said = new Recent<>(CASES, clock);
+        var variables = Map.copyOf(environment);
+        var files = new SharedFiles(variables);
+        ambient = new AmbientSources(variables, files);
+        regions = new RegionRule(variables, () -> files.setting("region"));
+        endpoints = Endpoints.of(variables, files);
+        clients = new Clients(
+                endpoints instanceof Endpoints.Outcome.Read read ? read.endpoints() : Endpoints.USUAL,
+                userAgent,
+                http,
+                clock);
+        var beside = new LinkLocalHttp(userAgent);
+        sessions = new Sessions(
+                clients,
+                new CredentialFetcher(
+                        region -> new StsCalls(clients.sts(region)),
+                        new ServiceAccountTokens(client),
+                        new ContainerEndpoint(beside, clock),
+                        new InstanceMetadata(beside, clock),
+                        new CredentialProgram(clock)),
+                clock,
+                random);
     }
 
     @Override
     public Resolution resolve(Route53Solver solver, IssuerScope scope) {
         return switch (SolverKeys.of(solver, new NamespaceSecrets(client, scope.resourceNamespace()))) {
             case SolverKeys.Keys.Refused refused -> new Resolution.Refused(refused.message(), refused.mayHeal());
-            case SolverKeys.Keys.Found keys -> checked(solver, scope, keys);
+            case SolverKeys.Keys.Found keys ->
+                switch (SolverPlan.of(solver, scope, keys)) {
+                    case SolverPlan.Refused refused -> new Resolution.Refused(refused.message(), false);
+                    case SolverPlan plan -> located(plan, solver.region(), scope);
+                };
         };
     }
 
-    private Resolution checked(Route53Solver solver, IssuerScope scope, SolverKeys.Keys.Found keys) {
-        var account = serviceAccount(solver);
-        var webIdentity = account.isPresent();
-        if (account.filter(ref -> ref.name().isBlank()).isPresent()) {
-            return new Resolution.Refused(Refusals.NO_SERVICE_ACCOUNT, false);
+    /// Who AWS says a session is, by the one call that needs no permission; the controller never makes it.
+    public CallerIdentity callerIdentity(AwsSession session) {
+        return sessions.callerIdentity(session);
+    }
+
+    private Resolution located(SolverPlan plan, String field, IssuerScope scope) {
+        var isAmbient = plan instanceof SolverPlan.Ambient;
+        if (regions.ignores(isAmbient, field)) {
+            once("region of the solver ignored: the environment's counts with the controller's own credentials", field);
         }
-        if (webIdentity && solver.role().isBlank()) {
-            return new Resolution.Refused(Refusals.ROLE_MISSING, false);
-        }
-        var none = !keys.isComplete() && !keys.isHalf();
-        if (none && !webIdentity && !scope.ambientAllowed()) {
-            return new Resolution.Refused(Refusals.NO_CREDENTIALS, false);
-        }
-        if (keys.isHalf()) {
-            return new Resolution.Refused(Refusals.HALF_OF_THE_KEYS, false);
-        }
-        if (webIdentity) {
-            return new Resolution.Refused(Refusals.SERVICE_ACCOUNT, false);
-        }
-        if (regions.ignores(none, solver.region())) {
-            LOG.atDebug()
-                    .addKeyValue("region", solver.region())
-                    .log(
-                            "region of the solver ignored: the environment's counts with the controller's own credentials");
-        }
-        return switch (regions.region(none, solver.region())) {
-            case RegionRule.Outcome.None _ -> new Resolution.Refused(Refusals.NO_REGION, false);
+        return switch (regions.region(isAmbient, field)) {
+            case RegionRule.Outcome.None _ -> {
+                once("region not found", "");
+                yield new Resolution.Refused(Refusals.NO_REGION, false);
+            }
             case RegionRule.Outcome.Malformed _ -> new Resolution.Refused(Refusals.MALFORMED_REGION, false);
-            case RegionRule.Outcome.Chosen chosen -> granted(solver, scope, keys, chosen.region());
+            case RegionRule.Outcome.Chosen chosen ->
+                switch (endpoints) {
+                    case Endpoints.Outcome.Malformed bad ->
+                        new Resolution.Refused(Refusals.setting(bad.message()), false);
+                    case Endpoints.Outcome.Read(Endpoints read) ->
+                        switch (read.at(chosen.region())) {
+                            case Endpoints.Place.None none -> new Resolution.Refused(none.message(), false);
+                            case Endpoints.Place.At at -> granted(plan, scope, at, chosen.from());
+                        };
+                };
         };
     }
 
-    private static Optional<ServiceAccountRef> serviceAccount(Route53Solver solver) {
-        return Optional.ofNullable(solver.auth()).map(Route53Auth::kubernetes).map(KubernetesAuth::serviceAccountRef);
+    private Resolution granted(SolverPlan plan, IssuerScope scope, Endpoints.Place.At place, String regionFrom) {
+        var tenant = scope.issuerKind() + "|" + scope.resourceNamespace();
+        return switch (plan) {
+            case SolverPlan.Refused refused -> new Resolution.Refused(refused.message(), false);
+            case SolverPlan.OwnKeys(SolverKeys.Keys.Found keys, String role) -> {
+                var source = new CredentialSource.Keys(
+                        keys.words(scope.resourceNamespace()), AwsBasicCredentials.create(keys.id(), keys.secret()));
+                yield role(role, source, new Ask(tenant + "|" + keys.version(), tenant, false, place, regionFrom));
+            }
+            case SolverPlan.WebIdentity(String account, List<String> audiences, String role) ->
+                RoleRequest.isRole(role)
+                        ? session(
+                                new CredentialSource.ServiceAccount(
+                                        scope.resourceNamespace(), account, audiences, role),
+                                new Ask(tenant, tenant, false, place, regionFrom))
+                        : new Resolution.Refused(Refusals.WEB_IDENTITY + Refusals.MALFORMED_ROLE, false);
+            case SolverPlan.Ambient(String role) ->
+                switch (ambient.choose()) {
+                    case AmbientChoice.Nothing _ -> new Resolution.Refused(Refusals.NO_AMBIENT, true);
+                    case AmbientChoice.Broken broken ->
+                        new Resolution.Refused(Refusals.ambient(broken.message()), true);
+                    case AmbientChoice.Configured(CredentialSource source) ->
+                        role(role, source, new Ask("ambient", tenant, true, place, regionFrom));
+                };
+        };
     }
 
-    private Resolution granted(Route53Solver solver, IssuerScope scope, SolverKeys.Keys.Found keys, String region) {
-        if (!keys.isComplete() && !hasAmbient()) {
-            return new Resolution.Refused(Refusals.NO_AMBIENT, true);
-        }
-        var base = keys.isComplete()
-                ? String.join("|", "keys", scope.issuerKind(), scope.resourceNamespace(), keys.id(), keys.version())
-                : "ambient";
-        var role = solver.role().strip();
+    /// @param owner of the credentials that come first
+    /// @param tenant of a role on top of them: never shared, whoever else names the same one
+    private record Ask(String owner, String tenant, boolean ambient, Endpoints.Place.At place, String regionFrom) {}
+
+    private Resolution role(String role, CredentialSource base, Ask ask) {
         if (role.isEmpty()) {
-            return new Resolution.Granted(clients.session(base + "|" + region, region, () -> credentials(keys)));
+            return session(base, ask);
         }
-        if (!ROLE.matcher(role).matches()) {
-            return new Resolution.Refused(Refusals.MALFORMED_ROLE, false);
+        if (!RoleRequest.isRole(role)) {
+            return new Resolution.Refused(Refusals.ROLE + Refusals.MALFORMED_ROLE, false);
         }
-        // tenants with the same role never share a session: kind and namespace are part of its name (R35)
-        var identity = String.join("|", base, scope.issuerKind(), scope.resourceNamespace(), role, region);
-        try {
-            var session = clients.session(identity, region, () -> assuming(role, region, credentials(keys)));
-            return new Resolution.Granted(session);
-        } catch (SdkException e) {
-            return new Resolution.Refused(Refusals.roleRefused(e), true);
+        var request = RoleRequest.ofSolver(role);
+        if (!base.roles().isEmpty() && base.roles().getLast().equals(role)) {
+            return alreadyHeld(base, ask, role);
         }
+        var region = ask.place.region();
+        var held = sessions.of(ask.owner, base, region);
+        return switch (held.kept().current()) {
+            case Fetch.Failed failed -> new Resolution.Refused(failed.message(), true);
+            case Fetch.Got got when request.isHeldBy(got.holder()) -> alreadyHeld(base, ask, role);
+            case Fetch.Got _ -> {
+                var source = new CredentialSource.Role(base, request);
+                yield session(
+                        source,
+                        sessions.role(ask.tenant, source, held, new StsCalls(clients.sts(region)), region),
+                        ask);
+            }
+        };
     }
 
-    /// Asked each time: what the SDK has found it keeps, and losing it should be told as what it is.
-    private boolean hasAmbient() {
-        try {
-            ambient.resolveCredentials();
-            return true;
-        } catch (SdkException e) {
-            return false;
-        }
+    private Resolution alreadyHeld(CredentialSource base, Ask ask, String role) {
+        once("role of the solver is held already: not assumed again", role);
+        return session(base, ask);
     }
 
-    private AwsCredentialsProvider credentials(SolverKeys.Keys.Found keys) {
-        return keys.isComplete()
-                ? StaticCredentialsProvider.create(AwsBasicCredentials.create(keys.id(), keys.secret()))
-                : ambient;
+    private Resolution session(CredentialSource source, Ask ask) {
+        return session(source, sessions.of(ask.owner, source, ask.place.region()), ask);
     }
 
-    /// Asks at once, so that a refusal is told as what it is.
-    private AwsCredentialsProvider assuming(String role, String region, AwsCredentialsProvider base) {
-        var provider = StsAssumeRoleCredentialsProvider.builder()
-                .stsClient(clients.sts(region, base))
-                .refreshRequest(r -> r.roleArn(role).roleSessionName(SESSION_NAME))
-                .build();
-        provider.resolveCredentials();
-        return provider;
+    private Resolution session(CredentialSource source, Sessions.Credentials credentials, Ask ask) {
+        return switch (credentials.kept().current()) {
+            case Fetch.Failed failed -> new Resolution.Refused(failed.message(), true);
+            case Fetch.Got got -> new Resolution.Granted(sessions.session(credentials, got, description(source, ask)));
+        };
     }
 
-    private static Optional<String> profileRegion() {
-        try {
-            return Optional.ofNullable(new AwsProfileRegionProvider().getRegion())
-                    .map(Object::toString);
-        } catch (SdkClientException e) {
-            return Optional.empty();
+    private static SessionDescription description(CredentialSource source, Ask ask) {
+        return new SessionDescription(
+                source.words(),
+                ask.ambient,
+                source.roles(),
+                ask.place.region(),
+                ask.regionFrom,
+                ask.place.partition(),
+                ask.place.route53(),
+                ask.place.signingRegion(),
+                ask.place.sts());
+    }
+
+    private void once(String message, String value) {
+        if (said.add(message + "|" + value, true)) {
+            LOG.atInfo().addKeyValue("value", value).log(message);
         }
     }
 

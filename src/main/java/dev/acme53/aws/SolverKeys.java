@@ -71,14 +71,8 @@ final class SolverKeys {
                     new Part.Missing(failure + noKey.apply(none.name(), none.key()));
             };
         } catch (KubernetesClientException e) {
-            return new Part.Missing(failure + unread(e));
+            return new Part.Missing(failure + Refusals.apiServer(e));
         }
-    }
-
-    /// The API server's own words, which are the same each time; without an answer ours.
-    private static String unread(KubernetesClientException e) {
-        var status = e.getStatus();
-        return status == null || status.getMessage() == null ? "the API server did not answer" : status.getMessage();
     }
 
     private static Part text(NamespaceSecrets.Lookup.Found found, SecretKeySelector ref) {
@@ -105,8 +99,13 @@ final class SolverKeys {
         /// Read and trimmed.
         /// @param version changes whenever a Secret behind it does
         record Found(String id, String secret, String version) implements Keys {
-            boolean isComplete() {
-                return !id.isEmpty() && !secret.isEmpty();
+            /// The keys in words.
+            String words(String namespace) {
+                return "access keys of the solver, Secrets of namespace " + namespace;
+            }
+
+            boolean isNone() {
+                return id.isEmpty() && secret.isEmpty();
             }
 
             boolean isHalf() {

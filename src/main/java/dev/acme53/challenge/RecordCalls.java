@@ -5,6 +5,7 @@ import dev.acme53.api.ChallengeSpec;
 import dev.acme53.api.CnameStrategy;
 import dev.acme53.api.EventReasons;
 import dev.acme53.api.Route53Solver;
+import dev.acme53.aws.AmbientRights;
 import dev.acme53.aws.AwsIdentities;
 import dev.acme53.aws.AwsSession;
 import dev.acme53.aws.IssuerScope;
@@ -182,19 +183,13 @@ final class RecordCalls {
     }
 
     private Resolution resolve(Challenge challenge, Route53Solver solver) {
-        var ref = challenge.getSpec().issuerRef();
         return identities.resolve(
                 solver,
-                new IssuerScope(
-                        ref.kindOrDefault(),
-                        ref.isClusterIssuer()
-                                ? clusterResourceNamespace
-                                : challenge.getMetadata().getNamespace(),
-                        switch (ref.kindOrDefault()) {
-                            case "ClusterIssuer" -> settings.clusterIssuerAmbient();
-                            case "Issuer" -> settings.issuerAmbient();
-                            default -> false;
-                        }));
+                IssuerScope.of(
+                        challenge.getSpec().issuerRef(),
+                        challenge.getMetadata().getNamespace(),
+                        clusterResourceNamespace,
+                        new AmbientRights(settings.issuerAmbient(), settings.clusterIssuerAmbient())));
     }
 
     private static Caller caller(AwsSession session) {

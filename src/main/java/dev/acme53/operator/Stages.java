@@ -101,7 +101,13 @@ final class Stages {
                 new ChallengeSettings(
                         flags.atOnce(), flags.checkRetryPeriod(), flags.issuerAmbient(), flags.clusterIssuerAmbient()),
                 logins,
-                new SolverIdentities(context.client(), environment, Version.userAgent(), network.aws()),
+                new SolverIdentities(
+                        context.client(),
+                        environment,
+                        Version.userAgent(),
+                        network.aws(),
+                        context.clock(),
+                        context.random()),
                 new HostedZones(context.clock()),
                 new ZoneLanes(context.clock(), context.random()),
                 new ChangeTracker(),

@@ -9,6 +9,7 @@ import dev.acme53.sim.Fault;
 import dev.acme53.sim.Operation;
 import dev.acme53.sim.Simulator;
 import dev.acme53.sim.SimulatorSettings;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +37,8 @@ class ClientsIT {
         var environment = new HashMap<>(
                 Map.of("AWS_ENDPOINT_URL_ROUTE_53", simulator.route53Endpoint().toString()));
         environment.putAll(more);
-        return new Clients(environment, "acme53/1.2.3", UrlConnectionHttpClient.create());
+        var read = (Endpoints.Outcome.Read) Endpoints.of(environment, new SharedFiles(environment));
+        return new Clients(read.endpoints(), "acme53/1.2.3", UrlConnectionHttpClient.create(), InstantSource.system());
     }
 
     private AwsCredentialsProvider credentials() {
@@ -45,7 +47,7 @@ class ClientsIT {
     }
 
     private Route53Client client() {
-        return clients.session("me", "us-east-1", this::credentials).route53();
+        return clients.route53("us-east-1", credentials());
     }
 
     @ParameterizedTest
@@ -77,19 +79,10 @@ class ClientsIT {
     }
 
     @Test
-    void equalIdentitiesShareAClientAndOthersDoNot() {
-        assertThat(client()).isSameAs(client());
-        assertThat(clients.session("other", "us-east-1", this::credentials).route53())
-                .isNotSameAs(client());
-    }
-
-    @Test
     void manyClientsHaveOneThreadForTimeouts() {
         var before = Thread.getAllStackTraces().keySet();
         for (int i = 0; i < 20; i++) {
-            clients.session("identity " + i, "us-east-1", this::credentials)
-                    .route53()
-                    .listHostedZonesByName();
+            clients.route53("us-east-1", credentials()).listHostedZonesByName();
         }
         assertThat(Thread.getAllStackTraces().keySet())
                 .filteredOn(t -> !before.contains(t))
@@ -98,17 +91,10 @@ class ClientsIT {
                 .containsExactly("aws-timeouts");
     }
 
-    @ParameterizedTest
-    @CsvSource({"eu-west-1, aws", "cn-north-1, aws-cn", "us-gov-east-1, aws-us-gov", "eusc-de-east-1, aws-eusc"})
-    void thePartitionIsTheRegions(String region, String partition) {
-        assertThat(clients.session(region, region, this::credentials).partition())
-                .isEqualTo(partition);
-    }
-
     @Test
     void t54TheServicesOwnEndpointWinsOverTheGeneralOne() {
         var general = clients(Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:9"));
-        general.session("me", "us-east-1", this::credentials).route53().listHostedZonesByName();
+        general.route53("us-east-1", credentials()).listHostedZonesByName();
         assertThat(simulator.calls()).hasSize(1);
         general.close();
     }

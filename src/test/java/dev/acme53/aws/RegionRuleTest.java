@@ -51,9 +51,15 @@ class RegionRuleTest {
             environment.put("AWS_DEFAULT_REGION", d);
         }
         var outcome = new RegionRule(environment, () -> Optional.ofNullable(p)).region(ambient, f == null ? "" : f);
-        assertThat(outcome)
-                .as("row " + row)
-                .isEqualTo(expected == null ? new RegionRule.Outcome.None() : new RegionRule.Outcome.Chosen(expected));
+        assertThat(named(outcome)).as("row " + row).isEqualTo(expected);
+    }
+
+    private static @Nullable String named(RegionRule.Outcome outcome) {
+        return switch (outcome) {
+            case RegionRule.Outcome.Chosen chosen -> chosen.region();
+            case RegionRule.Outcome.None _ -> null;
+            case RegionRule.Outcome.Malformed _ -> throw new AssertionError("malformed");
+        };
     }
 
     @Test
@@ -62,7 +68,7 @@ class RegionRuleTest {
         environment.put("AWS_REGION", "");
         environment.put("AWS_DEFAULT_REGION", "us-east-2");
         assertThat(new RegionRule(environment, Optional::empty).region(false, ""))
-                .isEqualTo(new RegionRule.Outcome.Chosen("us-east-2"));
+                .isEqualTo(new RegionRule.Outcome.Chosen("us-east-2", "AWS_DEFAULT_REGION"));
     }
 
     @ParameterizedTest
@@ -75,6 +81,6 @@ class RegionRuleTest {
     @Test
     void blanksAroundARegionDoNotCount() {
         assertThat(new RegionRule(new HashMap<>(), Optional::empty).region(false, " eu-west-1\n"))
-                .isEqualTo(new RegionRule.Outcome.Chosen("eu-west-1"));
+                .isEqualTo(new RegionRule.Outcome.Chosen("eu-west-1", "dns01.route53.region"));
     }
 }

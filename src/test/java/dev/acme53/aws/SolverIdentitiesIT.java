@@ -18,8 +18,11 @@ import dev.acme53.sim.Simulator;
 import dev.acme53.sim.SimulatorSettings;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -28,10 +31,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /// Secrets from a real API server, credentials accepted or refused by the simulator.
@@ -54,7 +53,7 @@ class SolverIdentitiesIT {
         namespace = api.freshNamespace();
         elsewhere = api.freshNamespace();
         client = api.client();
-        identities = identities(client, provider(simulator.accessKey()));
+        identities = identities(client, simulator.accessKey());
     }
 
     @AfterEach
@@ -66,20 +65,32 @@ class SolverIdentitiesIT {
         simulator.close();
     }
 
-    private SolverIdentities identities(KubernetesClient as, AwsCredentialsProvider ambient) {
-        return new SolverIdentities(
-                as,
-                Map.of(
-                        "AWS_REGION", "us-east-1",
-                        "AWS_ENDPOINT_URL_ROUTE_53", simulator.route53Endpoint().toString(),
-                        "AWS_ENDPOINT_URL_STS", simulator.stsEndpoint().toString()),
-                "acme53/test",
-                UrlConnectionHttpClient.create(),
-                ambient);
+    private SolverIdentities identities(KubernetesClient as, AccessKey ambient) {
+        return identities(as, Map.of("AWS_ACCESS_KEY_ID", ambient.id(), "AWS_SECRET_ACCESS_KEY", ambient.secret()));
     }
 
-    private static AwsCredentialsProvider provider(AccessKey key) {
-        return StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret()));
+    private SolverIdentities identities(KubernetesClient as, Map<String, String> more) {
+        var environment = new HashMap<>(Map.of(
+                "AWS_REGION",
+                "us-east-1",
+                "AWS_EC2_METADATA_DISABLED",
+                "true",
+                "AWS_ENDPOINT_URL_ROUTE_53",
+                simulator.route53Endpoint().toString(),
+                "AWS_ENDPOINT_URL_STS",
+                simulator.stsEndpoint().toString()));
+        environment.putAll(more);
+        return made(as, environment);
+    }
+
+    private static SolverIdentities made(KubernetesClient as, Map<String, String> environment) {
+        return new SolverIdentities(
+                as,
+                environment,
+                "acme53/test",
+                UrlConnectionHttpClient.create(),
+                InstantSource.system(),
+                RandomGenerator.getDefault());
     }
 
     private static Route53Solver solver(
@@ -253,13 +264,12 @@ class SolverIdentitiesIT {
 
     @Test
     void withoutAnyAmbientCredentialsTheTextSaysWhereTheyWereLookedFor() {
-        var none = identities(client, () -> {
-            throw SdkClientException.create("try 17");
-        });
+        var none = identities(client, Map.of());
         assertThat(refused(none.resolve(solver(null, "", null, null, ""), issuer(true))))
                 .isEqualTo(new Resolution.Refused(
-                        E + "no credentials of the controller's own were found in the environment, a web identity"
-                                + " token, shared files, a container's endpoint or the instance metadata",
+                        E + "the controller's own credentials: none is configured: no environment keys, web identity"
+                                + " token, shared files or container endpoint, and AWS_EC2_METADATA_DISABLED rules the"
+                                + " instance metadata out",
                         true));
         none.close();
     }
@@ -292,7 +302,7 @@ class SolverIdentitiesIT {
         secret(namespace, user.id(), user.secret());
         var solver = solver(null, "", ID, SECRET, "");
         var first = granted(identities.resolve(solver, issuer(false)));
-        assertThat(granted(identities.resolve(solver, issuer(false)))).isSameAs(first);
+        assertThat(granted(identities.resolve(solver, issuer(false))).route53()).isSameAs(first.route53());
         var rotated = simulator.addKey(simulator.userArn("rotating"));
         simulator.removeKey(user);
         secret(namespace, rotated.id(), rotated.secret());
@@ -344,8 +354,7 @@ class SolverIdentitiesIT {
 
     @Test
     void e9WithoutARegionTheTextNamesFieldAndVariables() {
-        var nowhere = new SolverIdentities(
-                client, Map.of(), "acme53/test", UrlConnectionHttpClient.create(), provider(simulator.accessKey()));
+        var nowhere = made(client, Map.of());
         assertThat(refused(nowhere.resolve(solver(null, "", null, null, ""), issuer(true)))
                         .message())
                 .contains("Missing Region", "dns01.route53.region", "AWS_REGION", "AWS_DEFAULT_REGION");
@@ -356,7 +365,7 @@ class SolverIdentitiesIT {
     void aSecretThatMayNotBeReadIsToldInTheApiServersWords() {
         secret(namespace, simulator.accessKey().id(), simulator.accessKey().secret());
         try (var stranger = KubernetesApi.client(api.as("somebody"));
-                var theirs = identities(stranger, provider(simulator.accessKey()))) {
+                var theirs = identities(stranger, simulator.accessKey())) {
             var first = refused(theirs.resolve(solver(null, "", ID, SECRET, ""), issuer(false)));
             assertThat(first.message())
                     .startsWith("error getting route53 secret access key id: ")

@@ -1,0 +1,131 @@
+package dev.acme53.aws;
+
+import dev.acme53.names.CleanedMessage;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.AssumedRoleUser;
+import software.amazon.awssdk.services.sts.model.Credentials;
+
+/// The two calls of STS, and why it said no. Nothing is sent that a solver or profile does not ask for (route53.md R9,
+/// R34).
+final class StsCalls {
+    private static final Set<String> STALE =
+            Set.of("ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId", "UnrecognizedClientException");
+
+    private final StsClient client;
+
+    /// @param client without credentials, for the region and partition that the session is for
+    StsCalls(StsClient client) {
+        this.client = client;
+    }
+
+    /// `AssumeRole`, signed with `credentials`.
+    /// @param stale told when AWS does not accept those
+    Fetch assumeRole(RoleRequest role, AwsCredentials credentials, Runnable stale) {
+        try {
+            var answer = client.assumeRole(r -> {
+                r.roleArn(role.arn()).roleSessionName(role.sessionName());
+                role.duration().ifPresent(d -> r.durationSeconds(Math.toIntExact(d.toSeconds())));
+                if (!role.externalId().isEmpty()) {
+                    r.externalId(role.externalId());
+                }
+                r.overrideConfiguration(c -> c.credentialsProvider(StaticCredentialsProvider.create(credentials)));
+            });
+            return session(answer.credentials(), answer.assumedRoleUser());
+        } catch (SdkException e) {
+            if (STALE.contains(code(e))) {
+                stale.run();
+            }
+            return new Fetch.Failed(Refusals.ROLE
+                    + said("AssumeRole", e)
+                    + (code(e).equals("AccessDenied") ? Refusals.ROLE_DENIED_HINT : ""));
+        }
+    }
+
+    /// `AssumeRoleWithWebIdentity`, which is not signed: the token speaks for itself.
+    /// @param subject who the token says it is, for the message; empty when not known
+    Fetch assumeRoleWithWebIdentity(String role, String sessionName, String token, String subject) {
+        try {
+            var answer = client.assumeRoleWithWebIdentity(
+                    r -> r.roleArn(role).roleSessionName(sessionName).webIdentityToken(token));
+            return session(answer.credentials(), answer.assumedRoleUser());
+        } catch (SdkException e) {
+            return new Fetch.Failed(Refusals.WEB_IDENTITY
+                    + said("AssumeRoleWithWebIdentity", e).replace(token, "…")
+                    + Refusals.webIdentityHint(code(e), subject));
+        }
+    }
+
+    /// `GetCallerIdentity`, signed with `credentials`.
+    CallerIdentity callerIdentity(AwsCredentials credentials) {
+        try {
+            var answer = client.getCallerIdentity(r ->
+                    r.overrideConfiguration(c -> c.credentialsProvider(StaticCredentialsProvider.create(credentials))));
+            return new CallerIdentity.Known(answer.account(), answer.arn());
+        } catch (SdkException e) {
+            return new CallerIdentity.Unknown(said("GetCallerIdentity", e));
+        }
+    }
+
+    private static Fetch session(Credentials session, AssumedRoleUser holder) {
+        return Fetch.Got.session(
+                session.accessKeyId(),
+                session.secretAccessKey(),
+                session.sessionToken(),
+                session.expiration(),
+                holder == null ? "" : Objects.requireNonNullElse(holder.arn(), ""));
+    }
+
+    private static String code(SdkException e) {
+        return e instanceof AwsServiceException answered && answered.awsErrorDetails() != null
+                ? Objects.requireNonNullElse(answered.awsErrorDetails().errorCode(), "")
+                : "";
+    }
+
+    /// AWS's code and cleaned message, never `getMessage()`, which ends in a request id (route53.md R64).
+    private static String said(String operation, SdkException e) {
+        var code = code(e);
+        if (!code.isEmpty()) {
+            var words = CleanedMessage.of(Objects.requireNonNullElse(
+                    ((AwsServiceException) e).awsErrorDetails().errorMessage(), ""));
+            return "operation error STS: " + operation + ", " + code + (words.isEmpty() ? "" : ": " + words);
+        }
+        return "operation error STS: " + operation + ", "
+                + (e instanceof AwsServiceException answered
+                        ? "HTTP status " + answered.statusCode()
+                        : withoutAnswer(e));
+    }
+
+    private static String withoutAnswer(SdkException e) {
+        return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+                .limit(10)
+                .flatMap(cause -> reason(cause).stream())
+                .findFirst()
+                .orElse("no answer from AWS");
+    }
+
+    private static Optional<String> reason(Throwable e) {
+        return switch (e) {
+            case UnknownHostException unknown -> Optional.of("no such host: " + unknown.getMessage());
+            case ConnectException _ -> Optional.of("connection refused");
+            case SocketTimeoutException _ -> Optional.of("timed out");
+            case ApiCallTimeoutException _ -> Optional.of("timed out");
+            case ApiCallAttemptTimeoutException _ -> Optional.of("timed out");
+            case SSLException _ -> Optional.of("no TLS connection");
+            default -> Optional.empty();
+        };
+    }
+}
