@@ -56,6 +56,10 @@ final class HashedSpecs {
         return GoJson.text(node);
     }
 
+    static String solverText(Solver solver) {
+        return GoJson.text(solver(solver));
+    }
+
     private static ObjectNode solver(Solver solver) {
         var node = object();
         var selector = solver.selector();

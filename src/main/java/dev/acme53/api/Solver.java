@@ -51,4 +51,10 @@ public record Solver(
             case HTTP_01 -> http01 != null;
         };
     }
+
+    /// Whether both say the same: as the peer's structs would hold them, so that what a write by it adds (an empty
+    /// `secretAccessKeySecretRef`, say) makes no difference.
+    public boolean isSameAs(Solver other) {
+        return HashedSpecs.solverText(this).equals(HashedSpecs.solverText(other));
+    }
 }

@@ -13,17 +13,27 @@ import java.util.function.Consumer;
 /// How many Challenges are worked on at the same time (`--max-concurrent-challenges`). Of those that wait the oldest is
 /// next, whoever asks first.
 ///
+/// One that waits for its next try gives its place back until then, so that what one tenant did wrong keeps nobody
+/// else waiting (ADR 7). For the try it queues again, behind all that never had a turn. Its status goes on saying
+/// `processing`, as at the peer.
+///
 /// Several of one name go on at the same time, an apex and its wildcard for example: the peer has them take turns, but
 /// their records do not touch each other (route53.md R40).
 final class Admission {
-    private static final Comparator<Map.Entry<ResourceID, Instant>> BY_AGE =
-            Map.Entry.<ResourceID, Instant>comparingByValue()
+    /// @param isRetry whether it had a place before
+    /// @param since when it was made; for a retry, when it became due
+    private record Turn(boolean isRetry, Instant since) {}
+
+    private static final Comparator<Map.Entry<ResourceID, Turn>> ORDER =
+            Comparator.<Map.Entry<ResourceID, Turn>, Boolean>comparing(e -> e.getValue().isRetry)
+                    .thenComparing(e -> e.getValue().since)
                     .thenComparing(e -> e.getKey().toString());
 
     private final int most;
     private final Set<ResourceID> admitted = new HashSet<>();
     private final Set<ResourceID> released = new HashSet<>();
-    private final Map<ResourceID, Instant> waiting = new HashMap<>();
+    private final Set<ResourceID> parked = new HashSet<>();
+    private final Map<ResourceID, Turn> waiting = new HashMap<>();
     private volatile Consumer<ResourceID> wake = _ -> {};
 
     Admission(int most) {
@@ -36,40 +46,68 @@ final class Admission {
 
     /// Whether `challenge` has a place now; if not, it is woken when it is its turn.
     ///
+    /// @param since when it was made; for one that comes back, when its next try became due
     /// @param atWork those whose status says so, here or in another process before this one; those that gave their
-    /// place back may still be among them for a moment
-    synchronized boolean admit(ResourceID challenge, Instant created, Set<ResourceID> atWork) {
+    /// place back may still be among them
+    synchronized boolean admit(ResourceID challenge, Instant since, Set<ResourceID> atWork) {
         released.retainAll(atWork);
         var taken = new HashSet<>(atWork);
         taken.removeAll(released);
+        taken.removeAll(parked);
         taken.addAll(admitted);
         if (!taken.contains(challenge)) {
-            waiting.put(challenge, created);
+            waiting.put(challenge, new Turn(parked.contains(challenge), since));
             if (!firstWaiting(most - taken.size()).contains(challenge)) {
                 return false;
             }
         }
         admitted.add(challenge);
         released.remove(challenge);
+        parked.remove(challenge);
         waiting.remove(challenge);
         return true;
     }
 
-    /// Gives the place of `challenge` back, or its turn.
+    /// Gives the place of `challenge` back until it asks for one again.
+    void park(ResourceID challenge) {
+        parked(challenge).forEach(wake);
+    }
+
+    /// Gives the place of `challenge` back, or its turn, for good.
     void release(ResourceID challenge) {
         released(challenge).forEach(wake);
     }
 
+    /// Takes `challenge` out of the queue: it needs no place any more, or keeps the one it has.
+    void withdraw(ResourceID challenge) {
+        withdrawn(challenge).forEach(wake);
+    }
+
+    private synchronized List<ResourceID> withdrawn(ResourceID challenge) {
+        return waiting.remove(challenge) != null ? firstWaiting(most - admitted.size()) : List.of();
+    }
+
+    private synchronized List<ResourceID> parked(ResourceID challenge) {
+        parked.add(challenge);
+        return left(challenge);
+    }
+
     private synchronized List<ResourceID> released(ResourceID challenge) {
-        waiting.remove(challenge);
-        admitted.remove(challenge);
+        parked.remove(challenge);
         released.add(challenge);
-        return firstWaiting(most - admitted.size());
+        return left(challenge);
+    }
+
+    /// Whose turn it is after `challenge` went; nobody's when it had neither a place nor a turn.
+    private List<ResourceID> left(ResourceID challenge) {
+        var waited = waiting.remove(challenge) != null;
+        var worked = admitted.remove(challenge);
+        return waited || worked ? firstWaiting(most - admitted.size()) : List.of();
     }
 
     private List<ResourceID> firstWaiting(int places) {
         return waiting.entrySet().stream()
-                .sorted(BY_AGE)
+                .sorted(ORDER)
                 .limit(Math.max(places, 0))
                 .map(Map.Entry::getKey)
                 .toList();

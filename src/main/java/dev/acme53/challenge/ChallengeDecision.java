@@ -2,6 +2,7 @@ package dev.acme53.challenge;
 
 import dev.acme53.api.AnyIssuer;
 import dev.acme53.api.Challenge;
+import dev.acme53.api.ChallengeStatus;
 import dev.acme53.api.Finalizers;
 import dev.acme53.api.GoDuration;
 import dev.acme53.api.State;
@@ -49,6 +50,12 @@ final class ChallengeDecision {
         if (memory.notBefore().isAfter(now)) {
             return new ChallengeStep.Wait(memory.notBefore());
         }
+        if (memory.holds(Fact.OUT_OF_TURN)) {
+            return new ChallengeStep.Resume(memory.notBefore());
+        }
+        if (!memory.holds(Fact.VOUCHED) && !wasPresented(status)) {
+            return new ChallengeStep.Vouch();
+        }
         if (state == null) {
             return new ChallengeStep.ReadState();
         }
@@ -56,13 +63,21 @@ final class ChallengeDecision {
     }
 
     private static ChallengeStep ended(Challenge challenge, Memory memory, Instant now) {
+        var status = challenge.statusOrEmpty();
         if (Finalizers.holds(challenge)) {
+            if (status.state() == null && !wasPresented(status)) {
+                return new ChallengeStep.LetGo();
+            }
             return memory.holds(Fact.CLEANING) && memory.notBefore().isAfter(now)
                     ? new ChallengeStep.Wait(memory.notBefore())
                     : new ChallengeStep.CleanUp();
         }
-        var status = challenge.statusOrEmpty();
         return status.processing() || status.presented() ? new ChallengeStep.Finish() : new ChallengeStep.Rest();
+    }
+
+    /// Only controllers may write status, so unlike the annotation it proves that a record was written.
+    private static boolean wasPresented(ChallengeStatus status) {
+        return status.presented() || status.presentedAt() != null;
     }
 
     private static ChallengeStep absent(Challenge challenge, Memory memory) {

@@ -4,6 +4,7 @@ import dev.acme53.api.AnyIssuer;
 import dev.acme53.api.Challenge;
 import dev.acme53.api.EventReasons;
 import dev.acme53.api.FieldManagers;
+import dev.acme53.challenge.Memory.Fact;
 import dev.acme53.reconcile.Errands;
 import dev.acme53.reconcile.ReferencedIssuers;
 import dev.acme53.reconcile.Retries;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,12 +47,13 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
     private final RecordCalls records;
     private final DnsLook dns;
     private final CaCalls ca;
+    private final Provenance provenance;
+    private final NotServed notServed;
     private final Errands errands;
     private final Admission admission;
     private final Retries retries;
     /// By UID: a successor of the same name knows nothing of what its predecessor did.
     private final Map<String, Memory> memories = new ConcurrentHashMap<>();
-    private final Set<String> leftAlone = ConcurrentHashMap.newKeySet();
     private @Nullable ReferencedIssuers<Challenge> issuers;
     private @Nullable IndexerResourceCache<Challenge> cache;
 
@@ -62,8 +63,12 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
             RecordCalls records,
             DnsLook dns,
             CaCalls ca,
+            Provenance provenance,
+            NotServed notServed,
             Errands errands) {
         this.context = context;
+        this.provenance = provenance;
+        this.notServed = notServed;
         this.records = records;
         this.dns = dns;
         this.ca = ca;
@@ -107,7 +112,11 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
         } catch (KubernetesClientException e) {
             LOG.atWarn().addKeyValue("status", e.getCode()).log("the API server did not take a write");
         } catch (CompletionException e) {
-            LOG.atError().setCause(e.getCause()).log("a call failed in a way nobody foresaw; it is tried again");
+            if (e.getCause() instanceof KubernetesClientException refused) {
+                LOG.atWarn().addKeyValue("status", refused.getCode()).log("the API server did not answer");
+            } else {
+                LOG.atError().setCause(e.getCause()).log("a call failed in a way nobody foresaw; it is tried again");
+            }
         }
         return UpdateControl.<Challenge>noUpdate().rescheduleAfter(retries.next(id));
     }
@@ -128,17 +137,24 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
                     return Optional.of(atLeast(now, wait.until()));
                 }
                 case ChallengeStep.LeaveAlone _ -> {
-                    leaveAlone(at);
+                    notServed.warn(at, id);
                     return Optional.empty();
                 }
                 case ChallengeStep.Start _ -> {
-                    if (!isAdmitted(at, id)) {
+                    if (!isAdmitted(id, Instant.parse(at.getMetadata().getCreationTimestamp()))) {
                         return Optional.of(NEXT_TURN);
                     }
                     current = start(at);
                 }
+                case ChallengeStep.Resume resume -> {
+                    if (!isAdmitted(id, resume.since())) {
+                        return Optional.of(NEXT_TURN);
+                    }
+                    memories.put(at.getMetadata().getUid(), memory.without(Fact.OUT_OF_TURN));
+                }
                 case ChallengeStep.Explain explain -> {
                     objects.status(at, s -> s.withReason(explain.reason()));
+                    remember(at, id, memory.with(Fact.OUT_OF_TURN).waitingUntil(now));
                     return Optional.empty();
                 }
                 case ChallengeStep.Give give ->
@@ -150,12 +166,14 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
                 case ChallengeStep.MarkPresented _ ->
                     current = settled(
                             at,
+                            id,
                             settlement.presented(
                                     at,
                                     memory,
                                     WrittenRecord.of(at)
                                             .flatMap(WrittenRecord::change)
                                             .orElseThrow()));
+                case ChallengeStep.Vouch _ -> current = ask(at, id, "vouch", () -> provenance.check(at, issuer.get()));
                 case ChallengeStep.ReadState _ ->
                     current = ask(at, id, "standing", () -> ca.standing(at, issuer.get()));
                 case ChallengeStep.Locate _ -> current = ask(at, id, "locate", () -> records.locate(at));
@@ -170,7 +188,12 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
                 case ChallengeStep.Look _ -> current = ask(at, id, "look", () -> dns.look(at));
                 case ChallengeStep.Accept _ -> current = ask(at, id, "accept", () -> ca.accept(at, issuer.get()));
                 case ChallengeStep.AskResult _ -> current = ask(at, id, "result", () -> ca.result(at, issuer.get()));
-                case ChallengeStep.CleanUp _ -> current = ask(at, id, "remove", () -> records.remove(at));
+                case ChallengeStep.LetGo _ ->
+                    current = settled(at, id, new Settlement.Settled(objects.release(at), Memory.NONE));
+                case ChallengeStep.CleanUp _ -> {
+                    admission.withdraw(id);
+                    current = ask(at, id, "remove", () -> records.remove(at));
+                }
             }
         }
         return Optional.empty();
@@ -183,7 +206,7 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
             return Optional.empty();
         }
         try {
-            return settled(challenge, settlement.settle(challenge, memory(challenge), outcome.get()));
+            return settled(challenge, id, settlement.settle(challenge, memory(challenge), outcome.get()));
         } catch (KubernetesClientException e) {
             errands.giveBack(id, challenge.getMetadata().getUid() + " " + name, outcome.get());
             throw e;
@@ -194,16 +217,23 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
         return memories.getOrDefault(challenge.getMetadata().getUid(), Memory.NONE);
     }
 
-    private Optional<Challenge> settled(Challenge challenge, Settlement.Settled settled) {
-        memories.put(challenge.getMetadata().getUid(), settled.memory());
+    private Optional<Challenge> settled(Challenge challenge, ResourceID id, Settlement.Settled settled) {
+        remember(challenge, id, settled.memory());
         return settled.challenge();
     }
 
-    private boolean isAdmitted(Challenge challenge, ResourceID id) {
+    private void remember(Challenge challenge, ResourceID id, Memory memory) {
+        memories.put(challenge.getMetadata().getUid(), memory);
+        if (memory.holds(Fact.OUT_OF_TURN)) {
+            admission.park(id);
+        }
+    }
+
+    private boolean isAdmitted(ResourceID id, Instant since) {
         var atWork = Objects.requireNonNull(cache).byIndex(AT_WORK, AT_WORK).stream()
                 .map(ResourceID::fromResource)
                 .collect(Collectors.toSet());
-        return admission.admit(id, Instant.parse(challenge.getMetadata().getCreationTimestamp()), atWork);
+        return admission.admit(id, since, atWork);
     }
 
     private Optional<Challenge> start(Challenge challenge) {
@@ -220,27 +250,14 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
         memories.remove(challenge.getMetadata().getUid());
         errands.forget(id);
         retries.reset(id);
+        admission.withdraw(id);
         return Optional.empty();
-    }
-
-    private void leaveAlone(Challenge challenge) {
-        if (leftAlone.add(challenge.getMetadata().getUid())) {
-            context.events()
-                    .warning(
-                            challenge,
-                            FieldManagers.CHALLENGES,
-                            EventReasons.SOLVER_NOT_SERVED,
-                            "Only DNS01 in Route 53 is served here: let the issuer's solver for \""
-                                    + challenge.getSpec().dnsName()
-                                    + "\" be dns01.route53, or have the product that served it before solve this"
-                                    + " Challenge");
-        }
     }
 
     private void forget(Challenge challenge, ResourceID id) {
         rest(challenge, id);
         admission.release(id);
-        leftAlone.remove(challenge.getMetadata().getUid());
+        notServed.forget(challenge);
         context.status().forget(challenge);
     }
 

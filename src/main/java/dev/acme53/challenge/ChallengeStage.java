@@ -33,6 +33,7 @@ public final class ChallengeStage {
             RecordChanges records,
             Changes changes,
             Resolvers resolvers) {
+        var ancestors = new Ancestors(context.client());
         var errands = new Errands("challenges", CALLS_AT_ONCE, context.clock());
         return new StageRegistration<>(
                 "challenges",
@@ -50,6 +51,8 @@ public final class ChallengeStage {
                                 context.clusterResourceNamespace()),
                         new DnsLook(resolvers),
                         new CaCalls(logins),
+                        new Provenance(ancestors, logins),
+                        new NotServed(context, ancestors, errands),
                         errands),
                 configuration -> configuration
                         .withGenerationAware(false)

@@ -17,6 +17,12 @@ sealed interface ChallengeStep {
     /// Take a place among those worked on at the same time.
     record Start() implements ChallengeStep {}
 
+    /// Take a place again: the next try is due since then.
+    record Resume(Instant since) implements ChallengeStep {}
+
+    /// Ask its Order and its issuer whether it is theirs.
+    record Vouch() implements ChallengeStep {}
+
     /// Say why it cannot go on; an event of the issuer brings it back.
     record Explain(String reason) implements ChallengeStep {}
 
@@ -49,6 +55,9 @@ sealed interface ChallengeStep {
 
     /// Remove the record.
     record CleanUp() implements ChallengeStep {}
+
+    /// Let the object go: nothing can have been written for it.
+    record LetGo() implements ChallengeStep {}
 
     /// Give the place back and say that there is no record.
     record Finish() implements ChallengeStep {}

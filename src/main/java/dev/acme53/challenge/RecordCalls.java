@@ -68,16 +68,26 @@ final class RecordCalls {
         });
     }
 
-    /// Has Route 53 write the record.
+    /// Has Route 53 write the record, where it belongs now: `record` comes from an annotation that others may have
+    /// written, so it says where to look for what was written, and never where to write (ADR 7). When the record
+    /// belongs elsewhere by now, that is the answer, and nothing is written.
     Outcome write(Challenge challenge, WrittenRecord record) {
-        return as(challenge, EventReasons.Challenge.PRESENT_ERROR, caller -> switch (records.want(
-                caller, record.zoneId(), wanted(challenge, record, Presence.PRESENT))) {
+        return as(challenge, EventReasons.Challenge.PRESENT_ERROR, caller -> switch (place(challenge, caller)) {
+            case Place.At at when at.record.isAtPlaceOf(record) -> write(challenge, caller, record);
+            case Place.At at -> new Outcome.Located(at.record);
+            case Place.Unknown unknown -> failed(unknown.reason, EventReasons.Challenge.PRESENT_ERROR);
+            case Place.NoZone none -> failed(none.reason, EventReasons.Challenge.PRESENT_ERROR);
+        });
+    }
+
+    private Outcome write(Challenge challenge, Caller caller, WrittenRecord record) {
+        return switch (records.want(caller, record.zoneId(), wanted(challenge, record, Presence.PRESENT))) {
             case RecordChanges.ChangeResult.Accepted accepted ->
                 new Outcome.Written(record.withChange(accepted.changeId()));
             case RecordChanges.ChangeResult.AlreadyAbsent _ ->
                 throw new IllegalStateException("a record that is wanted present is never absent already");
             case RecordChanges.ChangeResult.Failed refused -> notWritten(caller, record, refused.failure());
-        });
+        };
     }
 
     private Outcome notWritten(Caller caller, WrittenRecord record, Route53Failure failure) {

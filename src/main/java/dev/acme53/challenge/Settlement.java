@@ -40,6 +40,7 @@ final class Settlement {
             retries.reset(ResourceID.fromResource(challenge));
         }
         return switch (outcome) {
+            case Outcome.Vouched _ -> new Settled(Optional.of(challenge), memory.with(Fact.VOUCHED));
             case Outcome.Located located ->
                 new Settled(objects.claim(challenge, located.record()), memory.without(Fact.MISPLACED));
             case Outcome.Misplaced misplaced -> misplaced(challenge, memory, misplaced);
@@ -48,12 +49,7 @@ final class Settlement {
             case Outcome.Confirmed _ -> new Settled(Optional.of(challenge), memory.confirmed());
             case Outcome.Unconfirmed _ -> unconfirmed(challenge, memory);
             case Outcome.Shown _ -> new Settled(Optional.of(challenge), memory.seen());
-            case Outcome.NotShown text ->
-                waiting(
-                        challenge,
-                        memory,
-                        "Waiting for DNS-01 challenge propagation: " + text.text(),
-                        longer(memory.looks(), checkRetryPeriod));
+            case Outcome.NotShown text -> notShown(challenge, memory, text);
             case Outcome.Standing standing ->
                 new Settled(
                         objects.status(
@@ -73,10 +69,11 @@ final class Settlement {
         };
     }
 
-    /// Whether the way is free again. A place is found anew after each refusal to write there, so that is none.
+    /// Whether the way is free again. Being vouched for and finding a place come before each try, so they are none.
     private static boolean isProgress(Outcome outcome) {
         return !(outcome instanceof Outcome.Failed
                 || outcome instanceof Outcome.Misplaced
+                || outcome instanceof Outcome.Vouched
                 || outcome instanceof Outcome.Located);
     }
 
@@ -109,11 +106,25 @@ final class Settlement {
     private Settled unconfirmed(Challenge challenge, Memory memory) {
         var now = context.clock().instant();
         var since = challenge.statusOrEmpty().presentedAt();
-        if (since == null || now.isBefore(since.plus(SLOW_AFTER))) {
+        if (!isLate(challenge)) {
             return new Settled(Optional.of(challenge), memory.waitingUntil(now.plus(POLL)));
         }
         var change = WrittenRecord.of(challenge).flatMap(WrittenRecord::change).orElse("");
         return waiting(challenge, memory, "Route 53 has not confirmed change " + change + " since " + since, SLOW_POLL);
+    }
+
+    /// A record that shows late mostly never will, since the name is another zone's: it waits out of turn.
+    private Settled notShown(Challenge challenge, Memory memory, Outcome.NotShown text) {
+        return waiting(
+                challenge,
+                isLate(challenge) ? memory.with(Fact.OUT_OF_TURN) : memory,
+                "Waiting for DNS-01 challenge propagation: " + text.text(),
+                longer(memory.looks(), checkRetryPeriod));
+    }
+
+    private boolean isLate(Challenge challenge) {
+        var since = challenge.statusOrEmpty().presentedAt();
+        return since != null && !context.clock().instant().isBefore(since.plus(SLOW_AFTER));
     }
 
     private Settled waiting(Challenge challenge, Memory memory, String reason, Duration wait) {
@@ -177,9 +188,10 @@ final class Settlement {
                             (cleaning ? "Error cleaning up challenge: " : "Error presenting challenge: ")
                                     + failed.reason());
         }
+        var waiting = memory.without(Fact.VOUCHED).with(Fact.OUT_OF_TURN).waitingUntil(due);
         return new Settled(
                 objects.status(challenge, s -> s.withReason(failed.reason())),
-                (cleaning ? memory.with(Fact.CLEANING) : memory).waitingUntil(due));
+                cleaning ? waiting.with(Fact.CLEANING) : waiting);
     }
 
     /// 1 s, 2 s, 4 s and so on, at most `longest`.

@@ -46,6 +46,10 @@ record WrittenRecord(String zoneId, DnsName name, Optional<String> change) {
                 && (follows || ChallengeName.of(spec).filter(name::equals).isPresent());
     }
 
+    boolean isAtPlaceOf(WrittenRecord other) {
+        return zoneId.equals(other.zoneId) && name.equals(other.name);
+    }
+
     WrittenRecord withChange(String id) {
         return new WrittenRecord(zoneId, name, Optional.of(id));
     }

@@ -17,6 +17,11 @@ public final class SaidBefore {
                 .add(text);
     }
 
+    /// Whether `text` was said about `object`.
+    public boolean holds(HasMetadata object, String text) {
+        return byObject.getOrDefault(uid(object), Set.of()).contains(text);
+    }
+
     /// Drops what is remembered about an object that is gone.
     public void forget(HasMetadata object) {
         byObject.remove(uid(object));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -70,5 +71,59 @@ class AdmissionTest {
         assertThat(admission.admit(A, Instant.EPOCH, Set.of())).isTrue();
         admission.release(A);
         assertThat(admission.admit(B, Instant.EPOCH, Set.of())).isTrue();
+    }
+
+    @Test
+    void whoWaitsForItsNextTryKeepsNobodyElseWaiting() {
+        admission.admit(A, Instant.ofEpochSecond(1), Set.of());
+        admission.admit(B, Instant.ofEpochSecond(2), Set.of(A));
+        admission.park(A);
+        assertThat(woken).containsExactly(B);
+        assertThat(admission.admit(B, Instant.ofEpochSecond(2), Set.of(A))).isTrue();
+    }
+
+    @Test
+    void whoNeverHadATurnGoesBeforeWhoComesBack() {
+        admission.admit(A, Instant.ofEpochSecond(1), Set.of());
+        admission.park(A);
+        admission.admit(B, Instant.ofEpochSecond(2), Set.of(A));
+        assertThat(admission.admit(A, Instant.ofEpochSecond(3), Set.of(A, B))).isFalse();
+        assertThat(admission.admit(C, Instant.ofEpochSecond(4), Set.of(A, B))).isFalse();
+        admission.release(B);
+        assertThat(admission.admit(A, Instant.ofEpochSecond(3), Set.of(A))).isFalse();
+        assertThat(admission.admit(C, Instant.ofEpochSecond(4), Set.of(A))).isTrue();
+    }
+
+    @Test
+    void ofThoseThatComeBackTheLongestDueIsNext() {
+        for (var broken : List.of(A, B)) {
+            admission.admit(broken, Instant.EPOCH, Set.of());
+            admission.park(broken);
+        }
+        admission.admit(C, Instant.EPOCH, Set.of(A, B));
+        admission.admit(A, Instant.ofEpochSecond(9), Set.of(A, B, C));
+        admission.admit(B, Instant.ofEpochSecond(8), Set.of(A, B, C));
+        admission.release(C);
+        assertThat(woken).containsExactly(B);
+        assertThat(admission.admit(A, Instant.ofEpochSecond(9), Set.of(A, B))).isFalse();
+        assertThat(admission.admit(B, Instant.ofEpochSecond(8), Set.of(A, B))).isTrue();
+    }
+
+    @Test
+    void whoComesBackCountsAgain() {
+        admission.admit(A, Instant.EPOCH, Set.of());
+        admission.park(A);
+        assertThat(admission.admit(A, Instant.EPOCH, Set.of(A))).isTrue();
+        assertThat(admission.admit(B, Instant.EPOCH, Set.of(A))).isFalse();
+    }
+
+    @Test
+    void whoLeavesTheQueueDoesNotHoldItUp() {
+        admission.admit(A, Instant.ofEpochSecond(1), Set.of());
+        admission.admit(B, Instant.ofEpochSecond(2), Set.of());
+        admission.admit(C, Instant.ofEpochSecond(3), Set.of());
+        admission.withdraw(B);
+        admission.release(A);
+        assertThat(woken).containsExactly(C);
     }
 }

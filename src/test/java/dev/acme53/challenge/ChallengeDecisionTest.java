@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ChallengeDecisionTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:01:00Z");
     private static final Optional<AnyIssuer> ISSUER = Optional.of(new ClusterIssuer());
+    private static final Memory VOUCHED = Memory.NONE.with(Fact.VOUCHED);
     private static final String PLACE = "Z1/_acme-challenge.www.example.com/";
 
     @Test
@@ -47,9 +48,9 @@ class ChallengeDecisionTest {
     @Test
     void whereRoute53DidNotTakeTheRecordItsPlaceIsLookedForAnew() {
         var c = claimed(with(challenge(), status(true, false, State.PENDING)), PLACE);
-        assertThat(ChallengeDecision.next(c, ISSUER, Memory.NONE.with(Fact.MISPLACED), NOW))
+        assertThat(ChallengeDecision.next(c, ISSUER, VOUCHED.with(Fact.MISPLACED), NOW))
                 .isEqualTo(new ChallengeStep.Locate());
-        assertThat(ChallengeDecision.next(c, ISSUER, Memory.NONE, NOW)).isInstanceOf(ChallengeStep.Write.class);
+        assertThat(ChallengeDecision.next(c, ISSUER, VOUCHED, NOW)).isInstanceOf(ChallengeStep.Write.class);
     }
 
     @Test
@@ -59,8 +60,7 @@ class ChallengeDecisionTest {
 
     @Test
     void withoutItsIssuerItExplains() {
-        var step = ChallengeDecision.next(
-                with(challenge(), status(true, false, null)), Optional.empty(), Memory.NONE, NOW);
+        var step = ChallengeDecision.next(with(challenge(), status(true, false, null)), Optional.empty(), VOUCHED, NOW);
         assertThat(step).isInstanceOf(ChallengeStep.Explain.class);
         assertThat(((ChallengeStep.Explain) step).reason()).startsWith("ClusterIssuer \"le\" not found");
     }
@@ -115,20 +115,19 @@ class ChallengeDecisionTest {
     @Test
     void inSyncItLooksAtDns() {
         var c = claimed(with(challenge(), status(true, true, State.PENDING)), PLACE + "C1");
-        assertThat(ChallengeDecision.next(c, ISSUER, Memory.NONE.confirmed(), NOW))
-                .isEqualTo(new ChallengeStep.Look());
+        assertThat(ChallengeDecision.next(c, ISSUER, VOUCHED.confirmed(), NOW)).isEqualTo(new ChallengeStep.Look());
     }
 
     @Test
     void seenItIsAccepted() {
         var c = claimed(with(challenge(), status(true, true, State.PENDING)), PLACE + "C1");
-        assertThat(ChallengeDecision.next(c, ISSUER, Memory.NONE.seen(), NOW)).isEqualTo(new ChallengeStep.Accept());
+        assertThat(ChallengeDecision.next(c, ISSUER, VOUCHED.seen(), NOW)).isEqualTo(new ChallengeStep.Accept());
     }
 
     @Test
     void acceptedItAsksForTheResult() {
         var c = claimed(with(challenge(), status(true, true, State.PENDING)), PLACE + "C1");
-        assertThat(ChallengeDecision.next(c, ISSUER, Memory.NONE.accepted(NOW), NOW))
+        assertThat(ChallengeDecision.next(c, ISSUER, VOUCHED.accepted(NOW), NOW))
                 .isEqualTo(new ChallengeStep.AskResult());
     }
 
@@ -136,7 +135,7 @@ class ChallengeDecisionTest {
     void nothingIsDoneBeforeItIsDue() {
         var due = NOW.plusSeconds(3);
         var c = claimed(with(challenge(), status(true, true, State.PENDING)), PLACE + "C1");
-        assertThat(ChallengeDecision.next(c, ISSUER, Memory.NONE.waitingUntil(due), NOW))
+        assertThat(ChallengeDecision.next(c, ISSUER, VOUCHED.waitingUntil(due), NOW))
                 .isEqualTo(new ChallengeStep.Wait(due));
     }
 
@@ -147,9 +146,9 @@ class ChallengeDecisionTest {
                         of(spec("www.example.com", Challenges.KEY, solver("", null, "90s"))),
                         status(true, true, State.PENDING)),
                 PLACE + "C1");
-        assertThat(ChallengeDecision.next(c, ISSUER, Memory.NONE.confirmed(), NOW))
+        assertThat(ChallengeDecision.next(c, ISSUER, VOUCHED.confirmed(), NOW))
                 .isEqualTo(new ChallengeStep.Wait(Instant.parse("2026-01-01T00:01:30Z")));
-        assertThat(ChallengeDecision.next(c, ISSUER, Memory.NONE.confirmed(), NOW.plusSeconds(30)))
+        assertThat(ChallengeDecision.next(c, ISSUER, VOUCHED.confirmed(), NOW.plusSeconds(30)))
                 .isEqualTo(new ChallengeStep.Accept());
     }
 
@@ -174,8 +173,7 @@ class ChallengeDecisionTest {
     void deletedItIsCleanedUpEvenWithoutItsIssuer() {
         var c = claimed(with(challenge(), status(true, true, State.PENDING)), PLACE + "C1");
         c.getMetadata().setDeletionTimestamp("2026-01-01T00:00:30Z");
-        assertThat(ChallengeDecision.next(c, Optional.empty(), Memory.NONE, NOW))
-                .isEqualTo(new ChallengeStep.CleanUp());
+        assertThat(ChallengeDecision.next(c, Optional.empty(), VOUCHED, NOW)).isEqualTo(new ChallengeStep.CleanUp());
     }
 
     @Test
@@ -183,10 +181,9 @@ class ChallengeDecisionTest {
         var due = NOW.plusSeconds(300);
         var c = claimed(with(challenge(), status(true, false, State.PENDING)), PLACE);
         c.getMetadata().setDeletionTimestamp("2026-01-01T00:00:30Z");
-        assertThat(ChallengeDecision.next(c, ISSUER, Memory.NONE.waitingUntil(due), NOW))
+        assertThat(ChallengeDecision.next(c, ISSUER, VOUCHED.waitingUntil(due), NOW))
                 .isEqualTo(new ChallengeStep.CleanUp());
-        assertThat(ChallengeDecision.next(
-                        c, ISSUER, Memory.NONE.waitingUntil(due).with(Fact.CLEANING), NOW))
+        assertThat(ChallengeDecision.next(c, ISSUER, VOUCHED.waitingUntil(due).with(Fact.CLEANING), NOW))
                 .isEqualTo(new ChallengeStep.Wait(due));
     }
 
@@ -198,7 +195,50 @@ class ChallengeDecisionTest {
                 .isInstanceOf(ChallengeStep.Give.class);
     }
 
+    @Test
+    void beforeAnythingElseItsOrderVouchesForIt() {
+        var c = with(challenge(), status(true, false, null));
+        assertThat(ChallengeDecision.next(c, ISSUER, Memory.NONE, NOW)).isEqualTo(new ChallengeStep.Vouch());
+    }
+
+    @Test
+    void anAnnotationDoesNotVouch() {
+        var c = claimed(with(challenge(), status(true, false, State.PENDING)), PLACE + "C1");
+        assertThat(ChallengeDecision.next(c, ISSUER, Memory.NONE, NOW)).isEqualTo(new ChallengeStep.Vouch());
+    }
+
+    @Test
+    void whatWasPresentedOnceIsVouchedFor() {
+        var presented = with(challenge(), status(true, true, State.PENDING));
+        assertThat(ChallengeDecision.next(presented, ISSUER, Memory.NONE, NOW)).isEqualTo(new ChallengeStep.Look());
+        var lost = claimed(with(challenge(), status(true, true, State.PENDING).withPresented(false)), PLACE);
+        assertThat(ChallengeDecision.next(lost, ISSUER, Memory.NONE, NOW)).isInstanceOf(ChallengeStep.Write.class);
+    }
+
+    @Test
+    void dueAgainItTakesAPlaceAgain() {
+        var due = NOW.minusSeconds(1);
+        var waited = VOUCHED.with(Fact.OUT_OF_TURN).waitingUntil(due);
+        var c = with(challenge(), status(true, false, State.PENDING));
+        assertThat(ChallengeDecision.next(c, ISSUER, waited, NOW)).isEqualTo(new ChallengeStep.Resume(due));
+    }
+
+    @Test
+    void cleanUpWaitsForNoPlace() {
+        var c = claimed(with(challenge(), status(true, true, State.PENDING)), PLACE + "C1");
+        c.getMetadata().setDeletionTimestamp("2026-01-01T00:00:30Z");
+        assertThat(ChallengeDecision.next(c, ISSUER, Memory.NONE.with(Fact.OUT_OF_TURN), NOW))
+                .isEqualTo(new ChallengeStep.CleanUp());
+    }
+
+    @Test
+    void whatNobodyVouchedForGoesWithoutACallToAws() {
+        var c = claimed(with(challenge(), status(true, false, null)), PLACE + "C1");
+        c.getMetadata().setDeletionTimestamp("2026-01-01T00:00:30Z");
+        assertThat(next(c)).isEqualTo(new ChallengeStep.LetGo());
+    }
+
     private static ChallengeStep next(Challenge challenge) {
-        return ChallengeDecision.next(challenge, ISSUER, Memory.NONE, NOW);
+        return ChallengeDecision.next(challenge, ISSUER, VOUCHED, NOW);
     }
 }

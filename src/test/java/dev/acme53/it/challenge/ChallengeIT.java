@@ -16,20 +16,26 @@ import dev.acme53.api.Issuer;
 import dev.acme53.api.IssuerRef;
 import dev.acme53.api.Solver;
 import dev.acme53.api.State;
+import dev.acme53.it.stages.SomeCertificate;
 import dev.acme53.it.stages.TestCa;
 import dev.acme53.servers.KubernetesApi;
 import dev.acme53.servers.TestServers;
 import dev.acme53.sim.IamPolicy;
 import dev.acme53.sim.Operation;
-import dev.acme53.sim.RecordChange.Action;
 import dev.acme53.sim.RecordSet;
 import dev.acme53.sim.Zone;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// behaviour.md §4, and the vectors of route53.md by their number.
@@ -286,21 +292,24 @@ class ChallengeIT {
         }
     }
 
-    @Test
-    void whatAnAnnotationOfSomebodyElseSaysIsNotWritten() {
+    @ParameterizedTest(name = "strategy {0}")
+    @EnumSource(CnameStrategy.class)
+    void whereAnAnnotationOfSomebodyElsePointsNothingIsWritten(CnameStrategy strategy) {
         neverInSync();
+        var label = strategy.name().toLowerCase(Locale.ROOT);
         try (var _ = rig.stage(records -> records, 1)) {
-            var first = presented(rig.create(in("first")));
-            var second = rig.create(in("second"));
+            var first = presented(rig.create(in("first-" + label)));
+            var second = rig.create(in("second-" + label), rig.solver("", strategy));
             rig.client.resource(second).edit(c -> {
-                c.getMetadata().setAnnotations(Map.of(Annotations.ROUTE53_CHANGE, zone.id() + "/" + in("www") + "/C1"));
+                c.getMetadata().setAnnotations(Map.of(Annotations.ROUTE53_CHANGE, zone.id() + "/" + in("www") + "/"));
+                c.getMetadata().setFinalizers(List.of(Finalizers.CHALLENGE));
                 return c;
             });
             rig.delete(first);
             presented(second);
-            assertThat(CA.simulator().txtRecords())
-                    .extracting(RecordSet::name)
-                    .contains(in("_acme-challenge.second") + ".")
+            assertThat(CA.simulator().history())
+                    .extracting(entry -> entry.recordSet().name())
+                    .contains(in("_acme-challenge.second-" + label) + ".")
                     .doesNotContain(in("www") + ".");
             rig.delete(second);
             rig.awaitGone(second);
@@ -326,7 +335,7 @@ class ChallengeIT {
     }
 
     @Test
-    void aChallengeOfAnotherSolverIsLeftAloneAndSpokenOfOnce() {
+    void aChallengeOfAnotherSolverIsLeftAloneAndItsCertificateIsTold() {
         var other = new Solver(null, null, new Dns01Solver(null, null, null, Map.of()), null, null);
         var spec = new ChallengeSpec(
                 "https://ca.test/c",
@@ -338,10 +347,14 @@ class ChallengeIT {
                 "k",
                 other,
                 new IssuerRef(TestCa.ISSUER, "Issuer", ""));
+        var certificate = SomeCertificate.create(rig.client, rig.namespace, "foreign");
+        var order = rig.order(spec, Optional.of(rig.request(certificate)));
         try (var _ = rig.stage()) {
-            var challenge = rig.create(spec);
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(rig.eventReasons(challenge)).containsExactly("SolverNotServed"));
+            var challenge = rig.create(spec, order);
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                assertThat(rig.eventReasons(challenge)).containsExactly("SolverNotServed");
+                assertThat(rig.eventReasons(certificate)).containsExactly("SolverNotServed");
+            });
             var after = rig.read(challenge).orElseThrow();
             assertThat(after.getMetadata().getResourceVersion())
                     .isEqualTo(challenge.getMetadata().getResourceVersion());
@@ -349,24 +362,122 @@ class ChallengeIT {
     }
 
     @Test
-    void aProofThatTheCaDoesNotSeeEndsInvalidWithItsWordsAndTheRecordGoes() {
-        var spec = rig.ordered(in("wrong"), rig.solver("", null));
+    void whatOneTenantDidWrongKeepsNobodyElseWaiting() {
+        try (var _ = rig.stage(records -> records, 2)) {
+            var broken = Stream.of("x", "y", "z")
+                    .map(label -> rig.create("www." + label + ".nowhere.example"))
+                    .toList();
+            broken.forEach(challenge ->
+                    rig.await(challenge, s -> s.processing() && !s.reason().isEmpty()));
+            rig.await(rig.create(in("good")), ChallengeIT::isValid);
+        }
+    }
+
+    @Test
+    void aMadeUpChallengeIsToldWhyNothingIsWrittenAndGoesWhenDeleted() {
+        var genuine = rig.ordered(in("mine"), rig.solver("", null));
+        var order = rig.order(genuine, Optional.empty());
+        var elsewhere = rig.solver(CA.zone("elsewhere.example").id(), null);
         try (var _ = rig.stage()) {
-            var challenge = rig.create(new ChallengeSpec(
-                    spec.url(),
-                    spec.authorizationURL(),
-                    spec.dnsName(),
-                    false,
-                    spec.type(),
-                    spec.token(),
-                    "x".repeat(43),
-                    spec.solver(),
-                    spec.issuerRef()));
+            var madeUp = Map.of(
+                    rig.create(genuine, new HasMetadata[0]), "no Order controls it",
+                    rig.create(
+                                    of(
+                                            genuine,
+                                            "https://ca.test/other",
+                                            genuine.dnsName(),
+                                            genuine.key(),
+                                            genuine.solver()),
+                                    order),
+                            "spec.authorizationURL is not among the authorizations of Order",
+                    rig.create(
+                                    of(
+                                            genuine,
+                                            genuine.authorizationURL(),
+                                            in("yours"),
+                                            genuine.key(),
+                                            genuine.solver()),
+                                    order),
+                            "spec.dnsName and spec.wildcard are not what",
+                    rig.create(
+                                    of(
+                                            genuine,
+                                            genuine.authorizationURL(),
+                                            genuine.dnsName(),
+                                            "x".repeat(43),
+                                            genuine.solver()),
+                                    order),
+                            "spec.key is not what",
+                    rig.create(
+                                    of(
+                                            genuine,
+                                            genuine.authorizationURL(),
+                                            genuine.dnsName(),
+                                            genuine.key(),
+                                            elsewhere),
+                                    order),
+                            "spec.solver is not among the solvers of Issuer");
+            madeUp.forEach((challenge, reason) -> assertThat(
+                            rig.await(challenge, s -> !s.reason().isEmpty())
+                                    .statusOrEmpty()
+                                    .reason())
+                    .startsWith("nothing is written for this Challenge: " + reason));
+            madeUp.keySet().forEach(challenge -> {
+                rig.client.resource(challenge).edit(c -> {
+                    c.getMetadata().setFinalizers(List.of(Finalizers.CHALLENGE));
+                    return c;
+                });
+                rig.delete(challenge);
+            });
+            madeUp.keySet().forEach(rig::awaitGone);
+            assertThat(CA.simulator().history())
+                    .extracting(entry -> entry.recordSet().setIdentifier())
+                    .doesNotContain('"' + genuine.key() + '"', '"' + "x".repeat(43) + '"');
+        }
+    }
+
+    private static ChallengeSpec of(ChallengeSpec spec, String authorization, String name, String key, Solver solver) {
+        return new ChallengeSpec(
+                spec.url(), authorization, name, false, spec.type(), spec.token(), key, solver, spec.issuerRef());
+    }
+
+    @Test
+    void cleanUpAsksNeitherOrderNorSolvers() {
+        neverInSync();
+        var spec = rig.ordered(in("abandoned"), rig.solver("", null));
+        var order = rig.order(spec, Optional.empty());
+        Challenge challenge;
+        try (var _ = rig.stage()) {
+            challenge = presented(rig.create(spec, order));
+        }
+        CA.solvers(rig.client, rig.namespace, TestCa.route53(null));
+        rig.client.resource(challenge).edit(c -> {
+            c.getMetadata().setOwnerReferences(List.of());
+            return c;
+        });
+        rig.client.resource(order).delete();
+        try (var _ = rig.stage()) {
+            rig.delete(challenge);
+            rig.awaitGone(challenge);
+        }
+        assertThat(rig.isStored(challenge)).isFalse();
+    }
+
+    @Test
+    void aProofThatTheCaDoesNotSeeEndsInvalidWithItsWords() {
+        var keys = rig.solver("", null);
+        var unchecked = new Solver(null, null, keys.dns01(), "4s", null);
+        try (var _ = rig.stage()) {
+            var challenge = presented(rig.create(in("wrong"), unchecked));
+            CA.simulator()
+                    .removeRecord(
+                            zone,
+                            RecordSet.challenge(
+                                    in("_acme-challenge.wrong") + ".",
+                                    challenge.getSpec().key()));
             var ended = rig.await(challenge, s -> s.state() == State.INVALID);
-            assertThat(ended.statusOrEmpty().reason()).contains("unauthorized");
+            assertThat(ended.statusOrEmpty().reason()).isNotEmpty();
             rig.awaitObject(challenge, c -> c.getMetadata().getFinalizers().isEmpty());
-            assertThat(rig.isStored(challenge)).isFalse();
-            assertThat(rig.applied(challenge, Action.DELETE)).isEqualTo(1);
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(rig.eventReasons(challenge)).contains("Failed"));
         }

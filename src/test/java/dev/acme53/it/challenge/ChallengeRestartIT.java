@@ -18,10 +18,12 @@ import dev.acme53.servers.TestServers;
 import dev.acme53.sim.RecordChange.Action;
 import dev.acme53.sim.RecordSet;
 import dev.acme53.sim.Zone;
+import io.fabric8.kubernetes.client.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,32 +56,32 @@ class ChallengeRestartIT {
         CA.close();
     }
 
-    /// Route 53 does what is wanted, and its answer to the first change of one kind never comes back.
-    private record AnswerLost(RecordChanges real, Presence presence, CountDownLatch done) implements RecordChanges {
+    /// Route 53 does what is wanted, and its answer to the record never comes back.
+    private record AnswerLost(RecordChanges real, CountDownLatch done) implements RecordChanges {
         @Override
         public ChangeResult want(Caller caller, String zoneId, WantedRecord record) {
             var result = real.want(caller, zoneId, record);
-            if (record.presence() == presence) {
+            if (record.presence() == Presence.PRESENT) {
                 done.countDown();
-                try {
-                    new CountDownLatch(1).await();
-                } catch (InterruptedException _) {
-                    Thread.currentThread().interrupt();
-                }
+                forever();
             }
             return result;
         }
+
+        static void forever() {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
-    /// Runs a stage until Route 53 has done what is wanted, and ends it before it knows.
-    private Challenge stoppedAfter(Presence presence, String name) throws InterruptedException {
+    /// Runs a stage until Route 53 has the record, and ends it before it knows.
+    private Challenge stoppedAfterTheRecord(String name) throws InterruptedException {
         var done = new CountDownLatch(1);
-        try (var _ = rig.stage(real -> new AnswerLost(real, presence, done))) {
+        try (var _ = rig.stage(real -> new AnswerLost(real, done))) {
             var challenge = rig.create(name);
-            if (presence == Presence.ABSENT) {
-                rig.await(challenge, ChallengeStatus::presented);
-                rig.delete(challenge);
-            }
             assertThat(done.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             return challenge;
         }
@@ -93,9 +95,74 @@ class ChallengeRestartIT {
                 .doesNotContain("_acme-challenge." + challenge.getSpec().dnsName() + ".");
     }
 
+    private Challenge severedAt(Predicate<HttpRequest> request, String name) throws InterruptedException {
+        var severed = new Severed(request);
+        try (var _ = rig.stage(severed)) {
+            var challenge = rig.create(name);
+            severed.await();
+            return rig.read(challenge).orElseThrow();
+        }
+    }
+
+    private void assertProvenByTheNextStage(Challenge challenge, int upserts) {
+        try (var _ = rig.stage()) {
+            rig.await(challenge, s -> s.state() == State.VALID && !s.processing());
+        }
+        assertThat(rig.applied(challenge, Action.UPSERT)).isEqualTo(upserts);
+        assertNothingIsLeft(challenge);
+    }
+
+    @Test
+    void beforeTheAnnotationNothingIsWrittenYet() throws InterruptedException {
+        var challenge = severedAt(Severed.APPLY, in("unclaimed"));
+        assertThat(challenge.statusOrEmpty().processing()).isTrue();
+        assertThat(challenge.getMetadata().getFinalizers()).isEmpty();
+        assertThat(rig.isStored(challenge)).isFalse();
+        assertProvenByTheNextStage(challenge, 1);
+    }
+
+    @Test
+    void betweenTheNoteAndStatusNothingIsWrittenTwice() throws InterruptedException {
+        var challenge = severedAt(Severed.status("\"presented\":true"), in("noted"));
+        assertThat(challenge.statusOrEmpty().presented()).isFalse();
+        assertThat(challenge.getMetadata().getAnnotations().get(Annotations.ROUTE53_CHANGE))
+                .contains("/C");
+        assertThat(rig.isStored(challenge)).isTrue();
+        assertProvenByTheNextStage(challenge, 1);
+    }
+
+    @Test
+    void afterTheCaWasToldToLookItsAnswerIsAskedFor() throws InterruptedException {
+        var told = new CountDownLatch(1);
+        CA.observeBy(request -> {
+            if (request.action().equals("accept_challenge") && request.status() == 200) {
+                told.countDown();
+                AnswerLost.forever();
+            }
+        });
+        Challenge challenge;
+        try (var _ = rig.stage()) {
+            challenge = rig.create(in("told"));
+            assertThat(told.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        }
+        CA.observeBy(_ -> {});
+        assertThat(rig.read(challenge).orElseThrow().statusOrEmpty().state()).isEqualTo(State.PENDING);
+        assertProvenByTheNextStage(challenge, 1);
+    }
+
+    @Test
+    void betweenTheRemovalAndTheFinalizerItIsRemovedOnceMore() throws InterruptedException {
+        var challenge = severedAt(Severed.RELEASE, in("removed"));
+        assertThat(challenge.statusOrEmpty().state()).isEqualTo(State.VALID);
+        assertThat(challenge.getMetadata().getFinalizers()).isNotEmpty();
+        assertNothingIsLeft(challenge);
+        assertProvenByTheNextStage(challenge, 1);
+        assertThat(rig.applied(challenge, Action.DELETE)).isEqualTo(1);
+    }
+
     @Test
     void betweenRoute53sAnswerAndItsNoteOneMoreEqualChangeIsTheWholeCost() throws InterruptedException {
-        var challenge = stoppedAfter(Presence.PRESENT, in("unnoted"));
+        var challenge = stoppedAfterTheRecord(in("unnoted"));
         assertThat(rig.isStored(challenge)).isTrue();
         var left = rig.read(challenge).orElseThrow();
         assertThat(left.statusOrEmpty().presented()).isFalse();
@@ -112,7 +179,7 @@ class ChallengeRestartIT {
     @ParameterizedTest(name = "deleted before the restart {0}")
     @ValueSource(booleans = {true, false})
     void aRecordThatNobodyNotedGoesWithItsChallenge(boolean before) throws InterruptedException {
-        var challenge = stoppedAfter(Presence.PRESENT, in("deleted-" + before));
+        var challenge = stoppedAfterTheRecord(in("deleted-" + before));
         CA.simulator().settings().insyncAfter(Duration.ofHours(1));
         if (before) {
             rig.delete(challenge);
@@ -154,19 +221,6 @@ class ChallengeRestartIT {
         }
         assertThat(rig.applied(challenge, Action.UPSERT)).isEqualTo(2);
         assertNothingIsLeft(challenge);
-    }
-
-    @Test
-    void aCleanUpThatNobodyNotedIsRepeatedAndSucceeds() throws InterruptedException {
-        CA.simulator().settings().insyncAfter(Duration.ofHours(1));
-        var challenge = stoppedAfter(Presence.ABSENT, in("cleaning"));
-        assertNothingIsLeft(challenge);
-        assertThat(rig.read(challenge).orElseThrow().getMetadata().getFinalizers())
-                .isNotEmpty();
-        try (var _ = rig.stage()) {
-            rig.awaitGone(challenge);
-        }
-        assertThat(rig.applied(challenge, Action.DELETE)).isEqualTo(1);
     }
 
     @Test

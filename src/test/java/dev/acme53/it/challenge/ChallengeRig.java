@@ -3,6 +3,11 @@ package dev.acme53.it.challenge;
 import dev.acme53.acme.AcmeAccount;
 import dev.acme53.acme.AcmeResult;
 import dev.acme53.acme.NewOrder;
+import dev.acme53.api.Authorization;
+import dev.acme53.api.Bytes;
+import dev.acme53.api.Certificate;
+import dev.acme53.api.CertificateRequest;
+import dev.acme53.api.CertificateRequestSpec;
 import dev.acme53.api.Challenge;
 import dev.acme53.api.ChallengeSpec;
 import dev.acme53.api.ChallengeStatus;
@@ -10,13 +15,18 @@ import dev.acme53.api.ChallengeType;
 import dev.acme53.api.CnameStrategy;
 import dev.acme53.api.Dns01Solver;
 import dev.acme53.api.IssuerRef;
+import dev.acme53.api.OfferedChallenge;
+import dev.acme53.api.Order;
+import dev.acme53.api.OrderSpec;
+import dev.acme53.api.OrderStatus;
+import dev.acme53.api.OwnerReferences;
 import dev.acme53.api.Route53Solver;
 import dev.acme53.api.SecretKeySelector;
 import dev.acme53.api.Solver;
+import dev.acme53.api.State;
 import dev.acme53.aws.SolverIdentities;
 import dev.acme53.challenge.ChallengeSettings;
 import dev.acme53.challenge.ChallengeStage;
-import dev.acme53.dns.DohSettings;
 import dev.acme53.dns.Nameserver;
 import dev.acme53.dns.Resolvers;
 import dev.acme53.it.stages.RunningStages;
@@ -24,6 +34,7 @@ import dev.acme53.it.stages.TestCa;
 import dev.acme53.names.DnsName;
 import dev.acme53.reconcile.StageContext;
 import dev.acme53.reconcile.StageRegistration;
+import dev.acme53.rig.DirectNetwork;
 import dev.acme53.route53.ChangeTracker;
 import dev.acme53.route53.HostedZones;
 import dev.acme53.route53.RecordChanges;
@@ -33,18 +44,19 @@ import dev.acme53.servers.TestNamespace;
 import dev.acme53.sim.RecordChange;
 import dev.acme53.sim.Simulator;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.net.ProxySelector;
-import java.security.NoSuchAlgorithmException;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import javax.net.ssl.SSLContext;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -59,13 +71,15 @@ final class ChallengeRig implements AutoCloseable {
     private final KubernetesApi kubernetes;
     private final TestCa ca;
     private final AcmeAccount account;
+    private final List<Solver> solvers = new ArrayList<>();
 
     ChallengeRig(KubernetesApi kubernetes, TestCa ca) {
         this.kubernetes = kubernetes;
         this.ca = ca;
         client = kubernetes.client();
         namespace = kubernetes.freshNamespace();
-        ca.readyIssuer(client, namespace, List.of(solver("", null)));
+        solvers.add(solver("", null));
+        ca.readyIssuer(client, namespace, List.copyOf(solvers));
         account = ca.account(client, namespace);
         secret(simulator().accessKey().secret());
     }
@@ -113,6 +127,16 @@ final class ChallengeRig implements AutoCloseable {
         return new RunningStages(kubernetes, namespace, context -> List.of(registration(context, between, atOnce)));
     }
 
+    /// A stage that ends where `severed` says.
+    RunningStages stage(Severed severed) {
+        var severable = new KubernetesClientBuilder()
+                .withConfig(kubernetes.config())
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("severed", severed))
+                .build();
+        return new RunningStages(
+                severable, namespace, context -> List.of(registration(context, records -> records, 60)));
+    }
+
     private StageRegistration<?> registration(StageContext context, UnaryOperator<RecordChanges> between, int atOnce) {
         var dns = simulator().dnsAddress();
         return ChallengeStage.of(
@@ -135,22 +159,19 @@ final class ChallengeRig implements AutoCloseable {
                         List.of(new Nameserver.Plain(dns.getAddress().getHostAddress(), dns.getPort())),
                         true,
                         context.clock(),
-                        new DohSettings(ProxySelector.of(null), _ -> Optional.empty(), tls())));
-    }
-
-    private static SSLContext tls() {
-        try {
-            return SSLContext.getDefault();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+                        DirectNetwork.doh()));
     }
 
     Challenge create(String name) {
         return create(name, solver("", null));
     }
 
+    /// A Challenge as the order stage makes it, with its Order, for an Issuer that has `solver`.
     Challenge create(String name, Solver solver) {
+        if (!solvers.contains(solver)) {
+            solvers.add(solver);
+            ca.solvers(client, namespace, solvers.toArray(Solver[]::new));
+        }
         return create(ordered(name, solver));
     }
 
@@ -176,13 +197,59 @@ final class ChallengeRig implements AutoCloseable {
     }
 
     Challenge create(ChallengeSpec spec) {
+        return create(spec, order(spec, Optional.empty()));
+    }
+
+    /// A Challenge that `owners` control, if any.
+    Challenge create(ChallengeSpec spec, HasMetadata... owners) {
         var challenge = new Challenge();
         challenge.setMetadata(new ObjectMetaBuilder()
                 .withGenerateName("challenge-")
                 .withNamespace(namespace.name())
+                .withOwnerReferences(
+                        Stream.of(owners).map(OwnerReferences::controlledBy).toList())
                 .build());
         challenge.setSpec(spec);
         return client.resource(challenge).create();
+    }
+
+    /// A request of `certificate`.
+    CertificateRequest request(Certificate certificate) {
+        var request = new CertificateRequest();
+        request.setMetadata(new ObjectMetaBuilder()
+                .withGenerateName("request-")
+                .withNamespace(namespace.name())
+                .withOwnerReferences(OwnerReferences.controlledBy(certificate))
+                .build());
+        request.setSpec(client.getKubernetesSerialization()
+                .unmarshal(
+                        "{request: Y3Ny, issuerRef: {name: %s}}".formatted(TestCa.ISSUER),
+                        CertificateRequestSpec.class));
+        return client.resource(request).create();
+    }
+
+    /// An Order whose CA offered what `spec` holds.
+    Order order(ChallengeSpec spec, Optional<HasMetadata> owner) {
+        var order = new Order();
+        order.setMetadata(new ObjectMetaBuilder()
+                .withGenerateName("order-")
+                .withNamespace(namespace.name())
+                .withOwnerReferences(
+                        owner.map(OwnerReferences::controlledBy).stream().toList())
+                .build());
+        order.setSpec(new OrderSpec(
+                Bytes.ofText("csr"), spec.issuerRef(), null, List.of(spec.dnsName()), null, null, null, null));
+        var created = client.resource(order).create();
+        created.setStatus(OrderStatus.empty()
+                .withUrl("https://ca.test/order")
+                .withState(State.PENDING)
+                .withAuthorizations(List.of(new Authorization(
+                        spec.authorizationURL(),
+                        spec.dnsName(),
+                        spec.wildcard(),
+                        State.PENDING,
+                        List.of(new OfferedChallenge(spec.url(), spec.token(), "dns-01"))))));
+        return client.resource(created).updateStatus();
     }
 
     private static <T> T answer(AcmeResult<T> result) {
@@ -238,7 +305,7 @@ final class ChallengeRig implements AutoCloseable {
                 .count();
     }
 
-    List<String> eventReasons(Challenge challenge) {
+    List<String> eventReasons(HasMetadata challenge) {
         return client.v1().events().inNamespace(namespace.name()).list().getItems().stream()
                 .filter(e -> challenge
                         .getMetadata()

@@ -24,10 +24,19 @@ public final class RunningStages implements AutoCloseable {
     private final EventRecorder events;
     private final Operator operator;
 
+    /// Stages on the API server as it is.
     /// @param stages made anew from the context, so that nothing of an earlier run is remembered
     public RunningStages(
             KubernetesApi api, TestNamespace namespace, Function<StageContext, List<StageRegistration<?>>> stages) {
-        client = api.client();
+        this(api.client(), namespace, stages);
+    }
+
+    /// Stages that speak to the API server by `client`, which is closed with them.
+    public RunningStages(
+            KubernetesClient client,
+            TestNamespace namespace,
+            Function<StageContext, List<StageRegistration<?>>> stages) {
+        this.client = client;
         events = new EventRecorder(client, InstantSource.system());
         operator = new Operator(o -> o.withKubernetesClient(client)
                 .withCloseClientOnStop(false)

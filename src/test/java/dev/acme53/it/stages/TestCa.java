@@ -38,6 +38,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -52,11 +53,22 @@ public final class TestCa implements AutoCloseable {
     private final AcmeServer server;
     private final List<AcmeRequest> requests = new CopyOnWriteArrayList<>();
     private final AcmeAccounts accounts =
-            AcmeAccounts.over(DirectNetwork.acme("acme53-test"), requests::add, InstantSource.system());
+            AcmeAccounts.over(DirectNetwork.acme("acme53-test"), this::observe, InstantSource.system());
+    private volatile Consumer<AcmeRequest> observer = _ -> {};
 
     public TestCa(UnaryOperator<PebbleSettings> settings) {
         pebble = TestServers.newAcmeCa(settings.apply(PebbleSettings.resolvingAt(simulator.dnsAddress())));
         server = new AcmeServer(pebble.directory(), Optional.of(pebble.tlsRoot()), false);
+    }
+
+    private void observe(AcmeRequest request) {
+        requests.add(request);
+        observer.accept(request);
+    }
+
+    /// Has `observer` told of every request from now on, on the thread that asks and before it knows the answer.
+    public void observeBy(Consumer<AcmeRequest> observer) {
+        this.observer = observer;
     }
 
     public AcmeCa pebble() {
