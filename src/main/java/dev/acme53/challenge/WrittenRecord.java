@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 /// `ZONE/NAME/CHANGE`, so that a restart polls on and clean-up finds the record although CNAMEs or zones changed.
 ///
 /// Anyone who may edit Challenges may write the annotation, so it counts only in its exact form and where the
-/// Challenge's solver allows that zone and name; and a deletion is always of the value in `spec.key`.
+/// Challenge's solver allows that zone and name. It is never where a record is written; and a deletion is always of
+/// the value in `spec.key` (ADR 7).
 ///
 /// @param change empty until Route 53 has accepted it
 record WrittenRecord(String zoneId, DnsName name, Optional<String> change) {

@@ -14,6 +14,7 @@ import dev.acme53.api.ChallengeStatus;
 import dev.acme53.api.ChallengeType;
 import dev.acme53.api.CnameStrategy;
 import dev.acme53.api.Dns01Solver;
+import dev.acme53.api.Finalizers;
 import dev.acme53.api.IssuerRef;
 import dev.acme53.api.OfferedChallenge;
 import dev.acme53.api.Order;
@@ -49,6 +50,8 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -223,7 +226,7 @@ final class ChallengeRig implements AutoCloseable {
                 .build());
         request.setSpec(client.getKubernetesSerialization()
                 .unmarshal(
-                        "{request: Y3Ny, issuerRef: {name: %s}}".formatted(TestCa.ISSUER),
+                        "{\"request\": \"Y3Ny\", \"issuerRef\": {\"name\": \"%s\"}}".formatted(TestCa.ISSUER),
                         CertificateRequestSpec.class));
         return client.resource(request).create();
     }
@@ -282,6 +285,15 @@ final class ChallengeRig implements AutoCloseable {
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> read(challenge).isEmpty());
+    }
+
+    /// Puts our finalizer on the Challenge, as anybody may who may edit it, and the place of a record if there is one.
+    void claim(Challenge challenge, Map<String, String> annotations) {
+        var metadata = Map.of("finalizers", List.of(Finalizers.CHALLENGE), "annotations", annotations);
+        client.resource(challenge)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        client.getKubernetesSerialization().asJson(Map.of("metadata", metadata)));
     }
 
     void delete(Challenge challenge) {

@@ -1,5 +1,6 @@
 package dev.acme53.it.challenge;
 
+import dev.acme53.api.Annotations;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
@@ -12,10 +13,10 @@ import java.util.function.Predicate;
 /// had died just before.
 final class Severed implements Interceptor {
     /// The request that puts finalizer and annotation on a Challenge.
-    static final Predicate<HttpRequest> APPLY = r -> r.method().equals("PATCH") && isChallenge(r) && isApply(r);
+    static final Predicate<HttpRequest> APPLY = r -> isPatch(r) && !isRelease(r);
 
     /// The request that takes them off.
-    static final Predicate<HttpRequest> RELEASE = r -> r.method().equals("PATCH") && isChallenge(r) && !isApply(r);
+    static final Predicate<HttpRequest> RELEASE = r -> isPatch(r) && isRelease(r);
 
     private final Predicate<HttpRequest> last;
     private final CountDownLatch severed = new CountDownLatch(1);
@@ -29,7 +30,7 @@ final class Severed implements Interceptor {
         return r -> r.method().equals("PUT")
                 && r.uri().getPath().endsWith("/status")
                 && isChallenge(r)
-                && Objects.requireNonNullElse(r.bodyString(), "").contains(part);
+                && body(r).contains(part);
     }
 
     void await() throws InterruptedException {
@@ -52,8 +53,15 @@ final class Severed implements Interceptor {
         return request.uri().getPath().contains("/challenges/");
     }
 
-    private static boolean isApply(HttpRequest request) {
-        return Objects.requireNonNullElse(request.uri().getQuery(), "").contains("fieldManager=")
-                && request.headers("Content-Type").stream().anyMatch(type -> type.contains("apply-patch"));
+    private static boolean isPatch(HttpRequest request) {
+        return request.method().equals("PATCH") && isChallenge(request);
+    }
+
+    private static boolean isRelease(HttpRequest request) {
+        return body(request).contains('"' + Annotations.ROUTE53_CHANGE + "\":null");
+    }
+
+    private static String body(HttpRequest request) {
+        return Objects.requireNonNullElse(request.bodyString(), "");
     }
 }

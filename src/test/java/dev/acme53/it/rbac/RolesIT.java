@@ -50,7 +50,6 @@ class RolesIT {
             new Permission(CORE, "certificaterequests", "get"),
             new Permission(CORE, "issuers", "get"),
             new Permission(CORE, "clusterissuers", "get"),
-            new Permission(ACME, "orders", "get"),
             new Permission(ACME, "challenges", "get"),
             // an Order is made anew when the CA's chain does not fit the request
             new Permission(ACME, "orders", "delete"));
