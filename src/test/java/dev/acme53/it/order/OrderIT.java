@@ -20,6 +20,7 @@ import dev.acme53.api.SolverSelector;
 import dev.acme53.api.State;
 import dev.acme53.fixture.Csrs;
 import dev.acme53.it.stages.ChallengePlayer;
+import dev.acme53.it.stages.Events;
 import dev.acme53.it.stages.RunningStages;
 import dev.acme53.it.stages.SomeCertificate;
 import dev.acme53.it.stages.TestCa;
@@ -100,9 +101,10 @@ class OrderIT {
                                     .isTrue());
             await().atMost(PATIENCE).until(() -> challenges().isEmpty());
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(events(order.getMetadata().getUid()))
-                            .extracting(Event::getReason)
-                            .containsExactlyInAnyOrder("Created", "Created", "Complete"));
+                    .untilAsserted(
+                            () -> assertThat(Events.about(order.getMetadata().getUid(), client, namespace))
+                                    .extracting(Event::getReason)
+                                    .containsExactlyInAnyOrder("Created", "Created", "Complete"));
         }
     }
 
@@ -221,9 +223,10 @@ class OrderIT {
             assertThat(order.statusOrEmpty().reason()).isEqualTo(text);
             assertThat(order.statusOrEmpty().state()).isEqualTo(State.PENDING);
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(events(order.getMetadata().getUid()))
-                            .extracting(e -> e.getType() + " " + e.getReason() + " " + e.getMessage())
-                            .containsExactly("Warning Solver " + text));
+                    .untilAsserted(
+                            () -> assertThat(Events.about(order.getMetadata().getUid(), client, namespace))
+                                    .extracting(e -> e.getType() + " " + e.getReason() + " " + e.getMessage())
+                                    .containsExactly("Warning Solver " + text));
             solvers(solver("order.test"));
             assertThat(awaited(o -> !o.statusOrEmpty().certificate().isEmpty())
                             .statusOrEmpty()
@@ -246,7 +249,7 @@ class OrderIT {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(
                                     Stream.of(order.getMetadata().getUid(), certificate.uid)
-                                            .flatMap(uid -> events(uid).stream()))
+                                            .flatMap(uid -> Events.about(uid, client, namespace).stream()))
                             .extracting(e -> e.getInvolvedObject().getKind() + " " + e.getType() + " " + e.getReason()
                                     + " " + e.getMessage())
                             .containsExactlyInAnyOrder(
@@ -358,11 +361,5 @@ class OrderIT {
                 .inNamespace(namespace.name())
                 .list()
                 .getItems();
-    }
-
-    private List<Event> events(String uid) {
-        return client.v1().events().inNamespace(namespace.name()).list().getItems().stream()
-                .filter(e -> e.getInvolvedObject().getUid().equals(uid))
-                .toList();
     }
 }

@@ -22,6 +22,7 @@ import dev.acme53.api.Preserved;
 import dev.acme53.api.State;
 import dev.acme53.fixture.Csrs;
 import dev.acme53.it.stages.ChallengePlayer;
+import dev.acme53.it.stages.Events;
 import dev.acme53.it.stages.RunningStages;
 import dev.acme53.it.stages.SomeCertificate;
 import dev.acme53.it.stages.TestCa;
@@ -90,7 +91,8 @@ class RequestIT {
             assertThat(condition(request, "Approved").reason()).isEqualTo("cert-manager.io");
             assertThat(condition(request, "Ready").status()).isEqualTo(Status.TRUE);
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(events(request.getMetadata().getUid()))
+                    .untilAsserted(() -> assertThat(
+                                    Events.about(request.getMetadata().getUid(), client, namespace))
                             .extracting(e -> e.getType() + " " + e.getReason())
                             .containsExactlyInAnyOrder(
                                     "Normal cert-manager.io", "Normal OrderCreated", "Normal CertificateIssued"));
@@ -114,7 +116,7 @@ class RequestIT {
             await().atMost(PATIENCE).until(() -> orders().size() == 1);
             await().atMost(PATIENCE)
                     .until(() -> condition(request(), "Ready").message(), text -> text.startsWith("Waiting on"));
-            assertThat(events(request.getMetadata().getUid()))
+            assertThat(Events.about(request.getMetadata().getUid(), client, namespace))
                     .extracting(Event::getReason)
                     .contains("IssuerNotFound")
                     .doesNotContain("OrderCreated");
@@ -133,9 +135,10 @@ class RequestIT {
                                     + " encoded PKCS#10 request");
             assertThat(request.statusOrEmpty().failureTime()).isNotNull();
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(events(request.getMetadata().getUid()))
-                            .extracting(e -> e.getType() + " " + e.getReason())
-                            .contains("Warning RequestParsingError"));
+                    .untilAsserted(
+                            () -> assertThat(Events.about(request.getMetadata().getUid(), client, namespace))
+                                    .extracting(e -> e.getType() + " " + e.getReason())
+                                    .contains("Warning RequestParsingError"));
             assertThat(orders()).isEmpty();
         }
     }
@@ -171,11 +174,11 @@ class RequestIT {
             var request = create(Csrs.pem(KEY, "theirs.request.test"), OwnerReferences.controlledBy(certificate));
             for (var object : List.of(request, certificate)) {
                 await().atMost(PATIENCE)
-                        .untilAsserted(
-                                () -> assertThat(events(object.getMetadata().getUid()))
-                                        .filteredOn(e -> e.getType().equals("Warning"))
-                                        .extracting(e -> e.getReason() + " " + e.getMessage() + " " + e.getCount())
-                                        .containsExactly("IssuerNotServed " + text + " 1"));
+                        .untilAsserted(() -> assertThat(
+                                        Events.about(object.getMetadata().getUid(), client, namespace))
+                                .filteredOn(e -> e.getType().equals("Warning"))
+                                .extracting(e -> e.getReason() + " " + e.getMessage() + " " + e.getCount())
+                                .containsExactly("IssuerNotServed " + text + " 1"));
             }
             assertThat(Conditions.find(request().statusOrEmpty().conditions(), "Ready"))
                     .isEmpty();
@@ -190,11 +193,13 @@ class RequestIT {
             var created = client.resource(theirs).create();
             create(Csrs.pem(KEY, "ours.request.test"));
             await().atMost(PATIENCE)
-                    .until(() -> !events(request().getMetadata().getUid()).isEmpty());
+                    .until(() -> !Events.about(request().getMetadata().getUid(), client, namespace)
+                            .isEmpty());
             var now = client.resource(created).get();
             assertThat(now.getMetadata().getResourceVersion())
                     .isEqualTo(created.getMetadata().getResourceVersion());
-            assertThat(events(now.getMetadata().getUid())).isEmpty();
+            assertThat(Events.about(now.getMetadata().getUid(), client, namespace))
+                    .isEmpty();
         }
     }
 
@@ -204,9 +209,10 @@ class RequestIT {
         try (var _ = stages(new RequestSettings(false, true), false)) {
             var request = create(Csrs.pem(KEY, "slow.request.test"));
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(events(request.getMetadata().getUid()))
-                            .extracting(Event::getReason)
-                            .containsExactly("WaitingForApproval"));
+                    .untilAsserted(
+                            () -> assertThat(Events.about(request.getMetadata().getUid(), client, namespace))
+                                    .extracting(Event::getReason)
+                                    .containsExactly("WaitingForApproval"));
             assertThat(orders()).isEmpty();
             decide("Approved");
             await().atMost(PATIENCE).until(() -> orders().size() == 1);
@@ -388,11 +394,5 @@ class RequestIT {
                 .inNamespace(namespace.name())
                 .list()
                 .getItems();
-    }
-
-    private List<Event> events(String uid) {
-        return client.v1().events().inNamespace(namespace.name()).list().getItems().stream()
-                .filter(e -> e.getInvolvedObject().getUid().equals(uid))
-                .toList();
     }
 }
