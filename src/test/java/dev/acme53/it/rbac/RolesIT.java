@@ -3,12 +3,11 @@ package dev.acme53.it.rbac;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.acme53.api.Certificate;
 import dev.acme53.api.ConditionTypes;
 import dev.acme53.api.Conditions;
 import dev.acme53.api.Issuer;
+import dev.acme53.fixture.DeployFolder;
 import dev.acme53.servers.AcmeCa;
 import dev.acme53.servers.ControllerProcess;
 import dev.acme53.servers.KubernetesApi;
@@ -19,21 +18,18 @@ import dev.acme53.sim.Simulator;
 import dev.acme53.sim.SimulatorSettings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RolesIT {
-    private static final Path FOLDER =
-            Path.of(System.getProperty("basedir", "")).resolve("deploy");
     private static final String ACME = "acme.cert-manager.io";
     private static final String CORE = "cert-manager.io";
 
@@ -63,21 +59,41 @@ class RolesIT {
                 var simulator = Simulator.start(SimulatorSettings.defaults());
                 var ca = TestServers.newAcmeCa(PebbleSettings.resolvingAt(simulator.dnsAddress()))) {
             simulator.createZone("example.com");
-            for (var file : List.of("namespace.yaml", "rbac.yaml", "user-roles.yaml")) {
-                apply(client, Files.readString(FOLDER.resolve(file)));
-            }
-            try (var controller = start(simulator)) {
+            var folder = DeployFolder.with();
+            apply(client, folder);
+            try (var controller = start(simulator, "cert-manager", folder)) {
                 apply(client, issuers(namespace, ca));
-                issueTwice(client, namespace);
+                issue(client, namespace, "ClusterIssuer", "pebble");
+                renew(client, namespace);
                 awaitLocalIssuer(client, namespace);
                 assertThat(controller.stop()).isZero();
                 assertThat(controller.log()).doesNotContain("forbid", "Forbidden");
-                assertThat(granted()).containsAll(needed(controller));
-                var unseen = new HashSet<>(granted());
+                var granted = granted(folder);
+                assertThat(granted).containsAll(needed(controller));
+                var unseen = new HashSet<>(granted);
                 unseen.removeAll(needed(controller));
                 unseen.removeAll(NOT_SEEN);
                 assertThat(unseen).isEmpty();
-                assertThat(granted()).containsAll(NOT_SEEN);
+                assertThat(granted).containsAll(NOT_SEEN);
+            }
+        }
+    }
+
+    @Test
+    void inOneNamespaceTheControllerWorksUnderRolesOfThatNamespaceAlone() throws Exception {
+        try (var client = kubernetes.client();
+                var namespace = kubernetes.freshNamespace();
+                var simulator = Simulator.start(SimulatorSettings.defaults());
+                var ca = TestServers.newAcmeCa(PebbleSettings.resolvingAt(simulator.dnsAddress()))) {
+            simulator.createZone("example.com");
+            var folder = DeployFolder.with("one-namespace").in(namespace.name());
+            apply(client, folder);
+            try (var controller = start(simulator, namespace.name(), folder, "--issuer-ambient-credentials")) {
+                apply(client, issuer("Issuer", "local", namespace, ca));
+                issue(client, namespace, "Issuer", "local");
+                assertThat(controller.stop()).isZero();
+                assertThat(controller.log()).doesNotContain("forbid", "Forbidden");
+                assertThat(granted(folder)).containsAll(needed(controller));
             }
         }
     }
@@ -95,21 +111,22 @@ class RolesIT {
         }
     }
 
-    private ControllerProcess start(Simulator simulator) {
+    private ControllerProcess start(Simulator simulator, String namespace, DeployFolder folder, String... more) {
         var resolver = simulator.dnsAddress();
-        var start = ControllerProcess.as(kubernetes.serviceAccount("cert-manager", "acme53"))
-                .flags(
+        var flags = Stream.concat(
+                // this test reads the log as text
+                folder.arguments().stream().filter(flag -> !flag.startsWith("--logging-format")),
+                Stream.of(
                         "--v=5",
-                        "--cluster-resource-namespace=cert-manager",
-                        "--leader-election-namespace=kube-system",
                         "--dns01-recursive-nameservers=127.0.0.1:" + resolver.getPort(),
-                        "--dns01-recursive-nameservers-only");
+                        "--dns01-recursive-nameservers-only"));
+        var start = ControllerProcess.as(kubernetes.serviceAccount(namespace, "acme53"))
+                .flags(Stream.concat(flags, Arrays.stream(more)).toArray(String[]::new));
         simulator.environment().forEach(start::environment);
         return start.ready();
     }
 
-    /// Everything a Certificate's life calls: first issuance, renewal by a user, removal of what was before.
-    private static void issueTwice(KubernetesClient client, TestNamespace namespace) {
+    private static void issue(KubernetesClient client, TestNamespace namespace, String kind, String issuer) {
         apply(client, """
                 apiVersion: cert-manager.io/v1
                 kind: Certificate
@@ -117,9 +134,13 @@ class RolesIT {
                 spec:
                   secretName: good
                   dnsNames: [example.com, "*.example.com"]
-                  issuerRef: {name: pebble, kind: ClusterIssuer}
-                """.formatted(namespace.name()));
+                  issuerRef: {name: %s, kind: %s}
+                """.formatted(namespace.name(), issuer, kind));
         await().atMost(Duration.ofSeconds(120)).until(() -> revision(client, namespace) == 1);
+    }
+
+    /// The rest of what a Certificate's life calls: renewal by a user, removal of what was before.
+    private static void renew(KubernetesClient client, TestNamespace namespace) {
         var certificates = client.resources(Certificate.class).inNamespace(namespace.name());
         certificates.withName("good").editStatus(certificate -> {
             var status = certificate.statusOrEmpty();
@@ -163,8 +184,15 @@ class RolesIT {
     }
 
     private static String issuers(TestNamespace namespace, AcmeCa ca) {
+        return issuer("ClusterIssuer", "pebble", namespace, ca) + "---\n" + issuer("Issuer", "local", namespace, ca);
+    }
+
+    private static String issuer(String kind, String name, TestNamespace namespace, AcmeCa ca) {
         var bundle = Base64.getEncoder().encodeToString(ca.tlsRoot().getBytes(StandardCharsets.US_ASCII));
-        var spec = """
+        return """
+                apiVersion: cert-manager.io/v1
+                kind: %s
+                metadata: {name: %s%s}
                 spec:
                   acme:
                     server: %s
@@ -172,17 +200,8 @@ class RolesIT {
                     privateKeySecretRef: {name: account}
                     solvers:
                     - dns01: {route53: {region: eu-west-1}}
-                """.formatted(ca.directory(), bundle);
-        return """
-                apiVersion: cert-manager.io/v1
-                kind: ClusterIssuer
-                metadata: {name: pebble}
-                """ + spec + """
-                ---
-                apiVersion: cert-manager.io/v1
-                kind: Issuer
-                metadata: {name: local, namespace: %s}
-                """.formatted(namespace.name()) + spec;
+                """.formatted(
+                kind, name, kind.equals("Issuer") ? ", namespace: " + namespace.name() : "", ca.directory(), bundle);
     }
 
     private static Set<Permission> needed(ControllerProcess controller) {
@@ -192,18 +211,24 @@ class RolesIT {
         return all;
     }
 
-    private static Set<Permission> granted() throws IOException {
-        var all = new HashSet<Permission>();
-        try (var objects = new YAMLMapper()
-                .readerFor(JsonNode.class)
-                .<JsonNode>readValues(FOLDER.resolve("rbac.yaml").toFile())) {
-            objects.forEachRemaining(object -> {
-                if (object.has("rules")) {
-                    all.addAll(Permission.grantedBy(object));
-                }
-            });
-        }
-        return all;
+    /// To the controller; what users are granted is another matter.
+    private static Set<Permission> granted(DeployFolder folder) {
+        var bound = Stream.of("ClusterRoleBinding", "RoleBinding")
+                .flatMap(kind -> folder.ofKind(kind).stream())
+                .map(binding -> binding.at("/roleRef/name").asText())
+                .toList();
+        return Stream.of("ClusterRole", "Role")
+                .flatMap(kind -> folder.ofKind(kind).stream())
+                .filter(role -> bound.contains(role.at("/metadata/name").asText()))
+                .flatMap(role -> Permission.grantedBy(role).stream())
+                .collect(Collectors.toSet());
+    }
+
+    /// All but the Deployment: the controller is a process of this test.
+    private static void apply(KubernetesClient client, DeployFolder folder) {
+        folder.objects().stream()
+                .filter(object -> !object.at("/kind").asText().equals("Deployment"))
+                .forEach(object -> apply(client, object.toString()));
     }
 
     private static void apply(KubernetesClient client, String yaml) {

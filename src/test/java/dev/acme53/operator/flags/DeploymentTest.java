@@ -2,35 +2,44 @@ package dev.acme53.operator.flags;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
+import dev.acme53.fixture.DeployFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DeploymentTest {
     private static final Path FOLDER = Path.of("deploy");
 
-    @Test
-    void theKustomizationNamesEveryFile() throws Exception {
-        try (var files = Files.list(FOLDER)) {
-            var others = files.map(file -> file.getFileName().toString())
-                    .filter(name -> !name.equals("kustomization.yaml"))
-                    .toList();
-            assertThat(texts(objects("kustomization.yaml").getFirst().get("resources")))
-                    .containsExactlyInAnyOrderElementsOf(others);
-        }
+    static Stream<List<String>> ways() {
+        return Stream.of(
+                List.of(),
+                List.of("one-namespace"),
+                List.of("beside-cert-manager"),
+                List.of("one-namespace", "beside-cert-manager"));
     }
 
     @Test
-    void theDeploymentsFlagsAreTakenAndItsProbesAndPortsAreThoseOfTheFlags() throws Exception {
-        var container = objects("deployment.yaml").getFirst().at("/spec/template/spec/containers/0");
-        var settings = Typed.settings(texts(container.get("args")).toArray(String[]::new));
+    void theKustomizationNamesEveryFileAndComponent() throws Exception {
+        var text = Files.readString(FOLDER.resolve("kustomization.yaml"));
+        try (var files = Files.list(FOLDER)) {
+            assertThat(files.map(file -> file.getFileName().toString())
+                            .filter(name -> !name.equals("kustomization.yaml")))
+                    .isNotEmpty()
+                    .allSatisfy(name -> assertThat(text).contains("- " + name));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void theDeploymentsFlagsAreTakenAndItsProbesAndPortsAreThoseOfTheFlags(List<String> way) {
+        var folder = folder(way);
+        var container = folder.ofKind("Deployment").getFirst().at("/spec/template/spec/containers/0");
+        var settings = settings(folder);
         assertThat(settings.withoutEffect()).isEmpty();
         assertThat(settings.leaderElection().enabled()).isTrue();
         var ports = StreamSupport.stream(container.get("ports").spliterator(), false)
@@ -45,47 +54,61 @@ class DeploymentTest {
         assertThat(container.at("/readinessProbe/httpGet/path").asText()).isEqualTo("/readyz");
     }
 
-    @Test
-    void theRoleOfTheLeaseIsForTheLeaseOfTheFlags() throws Exception {
-        var settings = Typed.settings();
-        var role = objects("rbac.yaml").stream()
-                .filter(object -> object.get("kind").asText().equals("Role"))
-                .findFirst()
-                .orElseThrow();
-        assertThat(role.at("/metadata/namespace").asText())
-                .isEqualTo(settings.leaderElection().leaseNamespace());
-        assertThat(texts(role.at("/rules/0/resourceNames")))
-                .containsExactly(settings.leaderElection().leaseName());
+    @ParameterizedTest
+    @MethodSource("ways")
+    void theRoleOfTheLeaseIsForTheLeaseOfTheFlags(List<String> way) {
+        var folder = folder(way);
+        var lease = settings(folder).leaderElection();
+        assertThat(folder.ofKind("Role"))
+                .filteredOn(role -> role.at("/metadata/name").asText().equals("acme53-leaderelection"))
+                .singleElement()
+                .satisfies(role -> {
+                    assertThat(role.at("/metadata/namespace").asText()).isEqualTo(lease.leaseNamespace());
+                    assertThat(DeployFolder.texts(role.at("/rules/0/resourceNames")))
+                            .containsExactly(lease.leaseName());
+                });
     }
 
-    @Test
-    void theControllerIsBoundToItsOwnServiceAccountOnly() throws Exception {
-        var account = objects("deployment.yaml")
+    @ParameterizedTest
+    @MethodSource("ways")
+    void theControllerIsBoundToItsOwnServiceAccountOnly(List<String> way) {
+        var folder = folder(way);
+        var account = folder.ofKind("Deployment")
                 .getFirst()
                 .at("/spec/template/spec/serviceAccountName")
                 .asText();
-        for (var object : objects("rbac.yaml")) {
-            if (object.get("kind").asText().endsWith("Binding")) {
-                assertThat(object.get("subjects")).hasSize(1);
-                assertThat(object.at("/subjects/0/name").asText()).isEqualTo(account);
-            }
-        }
+        assertThat(Stream.concat(folder.ofKind("ClusterRoleBinding").stream(), folder.ofKind("RoleBinding").stream()))
+                .hasSize(2)
+                .allSatisfy(binding -> {
+                    assertThat(binding.get("subjects")).hasSize(1);
+                    assertThat(binding.at("/subjects/0/name").asText()).isEqualTo(account);
+                    assertThat(folder.ofKind(binding.at("/roleRef/kind").asText()))
+                            .anyMatch(role -> role.at("/metadata/name").equals(binding.at("/roleRef/name")));
+                });
     }
 
-    private static List<JsonNode> objects(String file) throws IOException {
-        var mapper = new YAMLMapper();
-        var all = new ArrayList<JsonNode>();
-        try (var values =
-                mapper.readerFor(JsonNode.class).readValues(FOLDER.resolve(file).toFile())) {
-            values.forEachRemaining(value -> all.add((JsonNode) value));
-        }
-        return all;
+    @Test
+    void inOneNamespaceNothingOfTheClusterIsGrantedToTheController() {
+        var folder = folder(List.of("one-namespace"));
+        assertThat(settings(folder).namespace()).contains("cert-manager");
+        assertThat(folder.ofKind("ClusterRoleBinding")).isEmpty();
+        assertThat(folder.ofKind("Role")).allSatisfy(role -> {
+            assertThat(role.at("/metadata/namespace").asText()).isEqualTo("cert-manager");
+            assertThat(role.toString()).doesNotContain("clusterissuers");
+        });
     }
 
-    private static List<String> texts(JsonNode list) {
-        return Stream.of(list)
-                .flatMap(node -> StreamSupport.stream(node.spliterator(), false))
-                .map(JsonNode::asText)
-                .toList();
+    @Test
+    void besideCertManagerOnlyChallengesAreServed() {
+        assertThat(folder(List.of("beside-cert-manager")).arguments())
+                .contains("--controllers=challenges", "--leader-election-lease-name=acme53-challenges");
+    }
+
+    private static DeployFolder folder(List<String> way) {
+        return DeployFolder.with(way.toArray(String[]::new));
+    }
+
+    private static Settings settings(DeployFolder folder) {
+        return Typed.settings(folder.arguments().toArray(String[]::new));
     }
 }
