@@ -9,12 +9,14 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// The one client of the API server.
 final class ApiServerClient {
@@ -34,16 +36,24 @@ final class ApiServerClient {
             Settings.ApiServer settings, Map<String, String> environment, Interceptor observer, Network network) {
         // not through a builder: the Config remembers its file, to read tokens again when they are replaced
         var config = configured(settings, environment);
-        var ownProxy = takeOwnProxy(config);
-        config.setUserAgent(Version.userAgent());
         settings.master().ifPresent(config::setMasterUrl);
+        return client(config, network, http -> http.addOrReplaceInterceptor("observer", observer));
+    }
+
+    /// A client by a configuration that says where the API server is.
+    ///
+    /// @param more to be set
+    static KubernetesClient client(Config config, Network network, Consumer<HttpClient.Builder> more) {
+        config.setUserAgent(Version.userAgent());
+        var ownProxy = takeOwnProxy(config);
         var route = network.toApiServer(URI.create(config.getMasterUrl()));
         return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withKubernetesSerialization(lenient())
                 .withHttpClientBuilderConsumer(http -> {
                     route.applyTo(http, config, ownProxy);
-                    http.addOrReplaceInterceptor("observer", observer).addOrReplaceInterceptor("log", new RequestLog());
+                    http.addOrReplaceInterceptor("log", new RequestLog());
+                    more.accept(http);
                 })
                 .build();
     }

@@ -2,7 +2,9 @@ package dev.acme53.operator;
 
 import dev.acme53.operator.flags.BadFlag;
 import dev.acme53.operator.flags.FlagOptions;
+import dev.acme53.operator.logging.Logs;
 import dev.acme53.operator.network.BadVariable;
+import dev.acme53.tools.IamPolicyCommand;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
@@ -16,7 +18,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class ControllerCommand {
     private ControllerCommand() {}
 
-    /// The command line, ready to execute; tools may be added to it as subcommands.
+    /// The command line, ready to execute: the controller, with the tools as subcommands.
     public static CommandLine commandLine() {
         return commandLine(System.getenv());
     }
@@ -34,7 +36,9 @@ public final class ControllerCommand {
                 .longOptionsMaxWidth(60)
                 .sortOptions(false);
         FlagOptions.addTo(spec);
+        var outside = new ToolsOutside(environment);
         return new CommandLine(spec)
+                .addSubcommand(new IamPolicyCommand(outside))
                 .setExpandAtFiles(false)
                 .setInterpolateVariables(false)
                 .setOverwrittenOptionsAllowed(true)
@@ -48,6 +52,7 @@ public final class ControllerCommand {
             return help;
         }
         if (typed.hasSubcommand()) {
+            Logs.setUp(0, false);
             return new CommandLine.RunLast().execute(typed);
         }
         try {
@@ -58,7 +63,7 @@ public final class ControllerCommand {
     }
 
     private static int refuse(CommandLine command, String sentence) {
-        command.getErr().println(command.getCommandName() + ": " + sentence);
+        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + sentence);
         command.getErr().flush();
         return 1;
     }

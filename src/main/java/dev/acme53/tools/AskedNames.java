@@ -1,0 +1,93 @@
+package dev.acme53.tools;
+
+import dev.acme53.api.AnyIssuer;
+import dev.acme53.api.Certificate;
+import dev.acme53.api.Challenge;
+import dev.acme53.api.CnameStrategy;
+import dev.acme53.api.Dns01Solver;
+import dev.acme53.api.SelectorMatch;
+import dev.acme53.api.Solver;
+import dev.acme53.names.DnsName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/// The names that Certificates and Challenges of the cluster ask an issuer for.
+///
+/// @param follow where a record's name leads by CNAMEs
+record AskedNames(List<Certificate> certificates, List<Challenge> challenges, UnaryOperator<DnsName> follow) {
+    /// The records, sorted, that `solver` of `issuer` writes for them.
+    List<DnsName> of(AnyIssuer issuer, Solver solver) {
+        return Stream.concat(ofCertificates(issuer, solver), ofChallenges(issuer, solver))
+                .flatMap(text -> DnsName.parse(text).stream())
+                .map(RecordNames::recordFor)
+                .distinct()
+                .map(record -> follows(solver) ? follow.apply(record) : record)
+                .distinct()
+                .toList();
+    }
+
+    private Stream<String> ofCertificates(AnyIssuer issuer, Solver solver) {
+        return certificates.stream()
+                .filter(c -> c.getSpec()
+                        .issuerRef()
+                        .means(
+                                issuer,
+                                Objects.requireNonNullElse(c.getMetadata().getNamespace(), "")))
+                .flatMap(c -> names(c).filter(name ->
+                        chosen(issuer, name, labels(c)).filter(solver::equals).isPresent()));
+    }
+
+    private Stream<String> ofChallenges(AnyIssuer issuer, Solver solver) {
+        return challenges.stream()
+                .filter(c -> c.getSpec()
+                                .issuerRef()
+                                .means(
+                                        issuer,
+                                        Objects.requireNonNullElse(
+                                                c.getMetadata().getNamespace(), ""))
+                        && solver.equals(c.getSpec().solver()))
+                .map(c -> c.getSpec().dnsName());
+    }
+
+    private static Stream<String> names(Certificate certificate) {
+        var names = new ArrayList<>(certificate.getSpec().dnsNames());
+        names.add(certificate.getSpec().commonName());
+        return names.stream().filter(name -> !name.isEmpty());
+    }
+
+    private static Map<String, String> labels(Certificate certificate) {
+        return Objects.requireNonNullElse(certificate.getMetadata().getLabels(), Map.of());
+    }
+
+    /// The solver that an Order takes for a name.
+    private static Optional<Solver> chosen(AnyIssuer issuer, String name, Map<String, String> labels) {
+        var acme = issuer.getSpec().acme();
+        Optional<Solver> best = Optional.empty();
+        Optional<SelectorMatch> score = Optional.empty();
+        for (var solver : acme == null ? List.<Solver>of() : acme.solvers()) {
+            // a CA offers nothing but DNS01 for a wildcard
+            var match = name.startsWith("*.") && solver.dns01() == null
+                    ? Optional.<SelectorMatch>empty()
+                    : SelectorMatch.of(solver.selector(), name, labels);
+            var last = score;
+            if (match.isPresent()
+                    && last.filter(s -> match.get().compareTo(s) <= 0).isEmpty()) {
+                best = Optional.of(solver);
+                score = match;
+            }
+        }
+        return best;
+    }
+
+    private static boolean follows(Solver solver) {
+        return Optional.ofNullable(solver.dns01())
+                .map(Dns01Solver::cnameStrategy)
+                .filter(CnameStrategy.FOLLOW::equals)
+                .isPresent();
+    }
+}
