@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.profiles.ProfileFile;
 
 /// Where the controller's own credentials come from (route53.md R10 to R13, §3.3): environment keys, web identity,
 /// shared files, container endpoint, instance metadata.
@@ -89,15 +90,19 @@ final class AmbientSources {
                     yield new AmbientChoice.Broken("profile " + name + " is asked for by AWS_PROFILE or"
                             + " AWS_DEFAULT_PROFILE, but the shared files have none of that name");
                 }
-                yield new ProfileSources(
-                                read.file(),
-                                Map.of(
-                                        "Environment", this::keys,
-                                        "EcsContainer", this::container,
-                                        "Ec2InstanceMetadata", this::instance))
-                        .of(name);
+                yield profile(read.file(), name);
             }
         };
+    }
+
+    AmbientChoice profile(ProfileFile file, String name) {
+        return new ProfileSources(
+                        file,
+                        Map.of(
+                                "Environment", this::keys,
+                                "EcsContainer", this::container,
+                                "Ec2InstanceMetadata", this::instance))
+                .of(name);
     }
 
     private AmbientChoice container() {

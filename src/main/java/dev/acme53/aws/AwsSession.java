@@ -15,10 +15,4 @@ public interface AwsSession {
 
     /// Who and where this is, for people.
     SessionDescription description();
-
-    /// To be told when AWS did not accept these credentials (`ExpiredToken`, `InvalidClientTokenId` …): temporary
-    /// ones are dropped, so that the next [AwsIdentities#resolve] gets new ones. However many tell it of the same
-    /// credentials, they are dropped once; when their successors are refused too, less and less often. May be
-    /// called for keys that do not expire: then nothing happens.
-    void refused();
 }

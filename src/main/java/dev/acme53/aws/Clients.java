@@ -3,13 +3,16 @@ package dev.acme53.aws;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
@@ -43,8 +46,10 @@ final class Clients implements AutoCloseable {
     }
 
     /// A client that signs with what `credentials` gives at each call.
-    Route53Client route53(String region, AwsCredentialsProvider credentials) {
-        return configured(Route53Client.builder(), endpoints.route53(), region)
+    ///
+    /// @param refused told the access key id of credentials that AWS did not take
+    Route53Client route53(String region, AwsCredentialsProvider credentials, Consumer<String> refused) {
+        return configured(Route53Client.builder(), endpoints.route53(), region, new StaleCredentials(refused))
                 .credentialsProvider(credentials)
                 .httpClient(http)
                 .build();
@@ -61,7 +66,8 @@ final class Clients implements AutoCloseable {
     }
 
     /// Nothing is left to the SDK's own look around in environment and home folder.
-    private <B extends AwsClientBuilder<B, ?>> B configured(B builder, Optional<URI> endpoint, String region) {
+    private <B extends AwsClientBuilder<B, ?>> B configured(
+            B builder, Optional<URI> endpoint, String region, ExecutionInterceptor... interceptors) {
         builder.region(Region.of(region))
                 .fipsEnabled(endpoints.fips())
                 .dualstackEnabled(endpoints.dualStack())
@@ -71,6 +77,7 @@ final class Clients implements AutoCloseable {
                         .apiCallAttemptTimeout(ATTEMPT)
                         .apiCallTimeout(CALL)
                         .scheduledExecutorService(timeouts)
+                        .executionInterceptors(List.of(interceptors))
                         .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, userAgent));
         endpoint.ifPresent(builder::endpointOverride);
         return builder;

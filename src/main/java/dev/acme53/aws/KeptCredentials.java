@@ -7,7 +7,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
 
 /// Temporary credentials that all who need them share.
 ///
@@ -107,14 +106,15 @@ final class KeptCredentials {
         return now.plus(LAST_MOMENT).isBefore(at.got.expires());
     }
 
-    /// AWS did not accept `credentials`. They are dropped if they are still those at hand; when the ones before them
-    /// were refused as well, not before a wait that grows, in which AWS goes on saying what it says.
-    void refused(AwsCredentials credentials) {
+    /// AWS did not accept the credentials of this access key id. They are dropped if they are still those at hand;
+    /// when the ones before them were refused as well, not before a wait that grows, in which AWS goes on saying
+    /// what it says.
+    void refused(String accessKeyId) {
         flight.lock();
         try {
             var at = kept;
             var now = clock.instant();
-            if (at == null || !at.got.credentials().equals(credentials) || now.isBefore(nextDrop)) {
+            if (at == null || !at.got.credentials().accessKeyId().equals(accessKeyId) || now.isBefore(nextDrop)) {
                 return;
             }
             kept = null;

@@ -62,7 +62,8 @@ final class Sessions {
                                         sts.assumeRole(
                                                 role.request(),
                                                 got.credentials(),
-                                                () -> base.kept.refused(got.credentials()));
+                                                () -> base.kept.refused(
+                                                        got.credentials().accessKeyId()));
                                 },
                                 clock,
                                 random)));
@@ -75,9 +76,11 @@ final class Sessions {
     /// The session of credentials at hand.
     AwsSession session(Credentials held, Fetch.Got got, SessionDescription description) {
         var name = got.account().isEmpty() ? held.name : held.name + "|" + got.account();
-        var client =
-                route53.get(name, () -> clients.route53(description.region(), new Following(held.kept, got.account())));
-        return new Live(name, client, description, held.kept, got.credentials());
+        var client = route53.get(
+                name,
+                () -> clients.route53(
+                        description.region(), new Following(held.kept, got.account()), held.kept::refused));
+        return new Live(name, client, description, got.credentials());
     }
 
     /// What the credentials are at each call. Those of a ServiceAccount that was made anew under its old name are
@@ -94,21 +97,11 @@ final class Sessions {
     }
 
     /// @param used what the credentials were when the session was asked for
-    private record Live(
-            String identity,
-            Route53Client route53,
-            SessionDescription description,
-            KeptCredentials kept,
-            AwsCredentials used)
+    private record Live(String identity, Route53Client route53, SessionDescription description, AwsCredentials used)
             implements AwsSession {
         @Override
         public String partition() {
             return description.partition();
-        }
-
-        @Override
-        public void refused() {
-            kept.refused(used);
         }
 
         @Override

@@ -1,14 +1,8 @@
 package dev.acme53.aws;
 
 import dev.acme53.names.CleanedMessage;
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
+import dev.acme53.names.NetworkFault;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -22,9 +16,6 @@ import software.amazon.awssdk.services.sts.model.Credentials;
 /// The two calls of STS, and why it said no. Nothing is sent that a solver or profile does not ask for (route53.md R9,
 /// R34).
 final class StsCalls {
-    private static final Set<String> STALE =
-            Set.of("ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId", "UnrecognizedClientException");
-
     private final StsClient client;
 
     /// @param client without credentials, for the region and partition that the session is for
@@ -46,7 +37,7 @@ final class StsCalls {
             });
             return session(answer.credentials(), answer.assumedRoleUser());
         } catch (SdkException e) {
-            if (STALE.contains(code(e))) {
+            if (StaleCredentials.isSaidBy(e)) {
                 stale.run();
             }
             return new Fetch.Failed(Refusals.ROLE
@@ -110,22 +101,10 @@ final class StsCalls {
     }
 
     private static String withoutAnswer(SdkException e) {
-        return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
-                .limit(10)
-                .flatMap(cause -> reason(cause).stream())
-                .findFirst()
-                .orElse("no answer from AWS");
-    }
-
-    private static Optional<String> reason(Throwable e) {
         return switch (e) {
-            case UnknownHostException unknown -> Optional.of("no such host: " + unknown.getMessage());
-            case ConnectException _ -> Optional.of("connection refused");
-            case SocketTimeoutException _ -> Optional.of("timed out");
-            case ApiCallTimeoutException _ -> Optional.of("timed out");
-            case ApiCallAttemptTimeoutException _ -> Optional.of("timed out");
-            case SSLException _ -> Optional.of("no TLS connection");
-            default -> Optional.empty();
+            case ApiCallTimeoutException _ -> "timed out";
+            case ApiCallAttemptTimeoutException _ -> "timed out";
+            default -> NetworkFault.words(e).orElse("no answer from AWS");
         };
     }
 }

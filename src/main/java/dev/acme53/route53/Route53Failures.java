@@ -1,14 +1,9 @@
 package dev.acme53.route53;
 
 import dev.acme53.names.CleanedMessage;
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
+import dev.acme53.names.NetworkFault;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
@@ -118,22 +113,10 @@ final class Route53Failures {
     }
 
     private static String withoutAnswer(SdkException e) {
-        return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
-                .limit(10)
-                .flatMap(cause -> reason(cause).stream())
-                .findFirst()
-                .orElse("no answer from AWS");
-    }
-
-    private static Optional<String> reason(Throwable e) {
         return switch (e) {
-            case UnknownHostException unknown -> Optional.of("no such host: " + unknown.getMessage());
-            case ConnectException _ -> Optional.of("connection refused");
-            case SocketTimeoutException _ -> Optional.of("timed out");
-            case ApiCallTimeoutException _ -> Optional.of("timed out");
-            case ApiCallAttemptTimeoutException _ -> Optional.of("timed out");
-            case SSLException _ -> Optional.of("no TLS connection");
-            default -> Optional.empty();
+            case ApiCallTimeoutException _ -> "timed out";
+            case ApiCallAttemptTimeoutException _ -> "timed out";
+            default -> NetworkFault.words(e).orElse("no answer from AWS");
         };
     }
 }

@@ -47,7 +47,7 @@ class ClientsIT {
     }
 
     private Route53Client client() {
-        return clients.route53("us-east-1", credentials());
+        return clients.route53("us-east-1", credentials(), _ -> {});
     }
 
     @ParameterizedTest
@@ -82,7 +82,7 @@ class ClientsIT {
     void manyClientsHaveOneThreadForTimeouts() {
         var before = Thread.getAllStackTraces().keySet();
         for (int i = 0; i < 20; i++) {
-            clients.route53("us-east-1", credentials()).listHostedZonesByName();
+            clients.route53("us-east-1", credentials(), _ -> {}).listHostedZonesByName();
         }
         assertThat(Thread.getAllStackTraces().keySet())
                 .filteredOn(t -> !before.contains(t))
@@ -94,7 +94,7 @@ class ClientsIT {
     @Test
     void t54TheServicesOwnEndpointWinsOverTheGeneralOne() {
         var general = clients(Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:9"));
-        general.route53("us-east-1", credentials()).listHostedZonesByName();
+        general.route53("us-east-1", credentials(), _ -> {}).listHostedZonesByName();
         assertThat(simulator.calls()).hasSize(1);
         general.close();
     }

@@ -9,34 +9,34 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The rows of route53.md R28: R and D are the variables, F the field, P the profile's region.
+/// T29 to T49, the rows of route53.md R28: R and D are the variables, F the field, P the profile's region.
 class RegionRuleTest {
-    @ParameterizedTest(name = "row {0}")
+    @ParameterizedTest(name = "T{0}")
     @CsvSource(textBlock = """
-            1,  false, , , , ,
-            2,  false, , , , p, p
-            3,  false, , , f, p, f
-            4,  false, , d, , p, d
-            5,  false, , d, f, p, f
-            6,  false, r, , , p, r
-            7,  false, r, , f, p, f
-            8,  false, r, d, , p, r
-            9,  false, r, d, f, p, f
-            10, true, , , , ,
-            11, true, , , , p, p
-            12, true, , , f, p, f
-            13, true, , d, f, p, d
-            14, true, r, , f, p, r
-            15, true, r, d, f, p, r
-            16, true, r, r, f, p, r
-            17, true, r, r, , p, r
-            18, true, , , f, , f
-            19, false, r, r, f, p, f
-            20, false, r, r, f, , f
-            21, false, r, r, , p, r
+            29, false, , , , ,
+            30, false, , , , p, p
+            31, false, , , f, p, f
+            32, false, , d, , p, d
+            33, false, , d, f, p, f
+            34, false, r, , , p, r
+            35, false, r, , f, p, f
+            36, false, r, d, , p, r
+            37, false, r, d, f, p, f
+            38, true, , , , ,
+            39, true, , , , p, p
+            40, true, , , f, p, f
+            41, true, , d, f, p, d
+            42, true, r, , f, p, r
+            43, true, r, d, f, p, r
+            44, true, r, r, f, p, r
+            45, true, r, r, , p, r
+            46, true, , , f, , f
+            47, false, r, r, f, p, f
+            48, false, r, r, f, , f
+            49, false, r, r, , p, r
             """)
     void theRegionIsThatOfTheRow(
-            int row,
+            int vector,
             boolean ambient,
             @Nullable String r,
             @Nullable String d,
@@ -51,7 +51,7 @@ class RegionRuleTest {
             environment.put("AWS_DEFAULT_REGION", d);
         }
         var outcome = new RegionRule(environment, () -> Optional.ofNullable(p)).region(ambient, f == null ? "" : f);
-        assertThat(named(outcome)).as("row " + row).isEqualTo(expected);
+        assertThat(named(outcome)).as("T" + vector).isEqualTo(expected);
     }
 
     private static @Nullable String named(RegionRule.Outcome outcome) {
@@ -63,7 +63,7 @@ class RegionRuleTest {
     }
 
     @Test
-    void anEmptyVariableCountsAsUnset() {
+    void t50AnEmptyVariableCountsAsUnset() {
         var environment = new HashMap<String, String>();
         environment.put("AWS_REGION", "");
         environment.put("AWS_DEFAULT_REGION", "us-east-2");

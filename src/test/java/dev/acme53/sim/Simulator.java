@@ -235,6 +235,12 @@ public final class Simulator implements AutoCloseable {
         accounts.addRole(role);
     }
 
+    /// A session of a role that was added, as the node's or Pod's agent has one.
+    public SessionKey startSession(String roleArn, String sessionName) {
+        var session = accounts.session(accounts.role(roleArn).orElseThrow(), sessionName, settings.sessionLifetime());
+        return new SessionKey(session.key(), session.sessionToken(), session.expires());
+    }
+
     public void addProvider(OidcProvider provider) {
         accounts.addProvider(provider);
     }
