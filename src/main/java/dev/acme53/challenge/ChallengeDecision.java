@@ -109,7 +109,10 @@ final class ChallengeDecision {
             return new ChallengeStep.Look();
         }
         var since = challenge.statusOrEmpty().presentedAt();
-        var due = (since == null ? now : since).plus(GoDuration.parse(wait).orElse(Duration.ZERO));
+        if (since == null) {
+            return new ChallengeStep.DatePresented(now);
+        }
+        var due = since.plus(GoDuration.parse(wait).orElse(Duration.ZERO));
         return due.isAfter(now) ? new ChallengeStep.Wait(due) : new ChallengeStep.Accept();
     }
 }

@@ -173,6 +173,8 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
                                     WrittenRecord.of(at)
                                             .flatMap(WrittenRecord::change)
                                             .orElseThrow()));
+                case ChallengeStep.DatePresented date ->
+                    current = objects.status(at, s -> s.withPresentedAt(date.now()));
                 case ChallengeStep.Vouch _ -> current = ask(at, id, "vouch", () -> provenance.check(at, issuer.get()));
                 case ChallengeStep.ReadState _ ->
                     current = ask(at, id, "standing", () -> ca.standing(at, issuer.get()));

@@ -41,6 +41,9 @@ sealed interface ChallengeStep {
     /// The record is accepted, and status does not say so yet.
     record MarkPresented() implements ChallengeStep {}
 
+    /// The record was presented by somebody who did not say when: its wait begins now.
+    record DatePresented(Instant now) implements ChallengeStep {}
+
     /// Ask Route 53 whether the change is in sync.
     record Confirm(WrittenRecord record, String change) implements ChallengeStep {}
 

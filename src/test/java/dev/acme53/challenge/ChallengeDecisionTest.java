@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.acme53.api.AnyIssuer;
 import dev.acme53.api.Challenge;
+import dev.acme53.api.ChallengeStatus;
 import dev.acme53.api.ClusterIssuer;
 import dev.acme53.api.Dns01Solver;
 import dev.acme53.api.Finalizers;
@@ -150,6 +151,14 @@ class ChallengeDecisionTest {
                 .isEqualTo(new ChallengeStep.Wait(Instant.parse("2026-01-01T00:01:30Z")));
         assertThat(ChallengeDecision.next(c, ISSUER, VOUCHED.confirmed(), NOW.plusSeconds(30)))
                 .isEqualTo(new ChallengeStep.Accept());
+    }
+
+    @Test
+    void whereNobodySaidWhenItWasPresentedTheWaitBeginsNow() {
+        var c = with(
+                of(spec("www.example.com", Challenges.KEY, solver("", null, "90s"))),
+                new ChallengeStatus(true, true, null, "", State.PENDING));
+        assertThat(next(c)).isEqualTo(new ChallengeStep.DatePresented(NOW));
     }
 
     @ParameterizedTest
