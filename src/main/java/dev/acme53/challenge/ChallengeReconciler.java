@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,6 +55,9 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
     private final Retries retries;
     /// By UID: a successor of the same name knows nothing of what its predecessor did.
     private final Map<String, Memory> memories = new ConcurrentHashMap<>();
+    private final SimpleInboundEventSource<Challenge> inbound = new SimpleInboundEventSource<>("calls");
+    /// UIDs of those whose change was confirmed while they waited for it.
+    private final Set<String> confirmed = ConcurrentHashMap.newKeySet();
     private @Nullable ReferencedIssuers<Challenge> issuers;
     private @Nullable IndexerResourceCache<Challenge> cache;
 
@@ -87,7 +91,6 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
         cache = primaries;
         var referenced = new ReferencedIssuers<>(josdk, c -> c.getSpec().issuerRef(), context.onlyNamespace());
         issuers = referenced;
-        var inbound = new SimpleInboundEventSource<Challenge>("calls");
         errands.wakeBy(inbound::propagateEvent);
         admission.wakeBy(inbound::propagateEvent);
         var all = new ArrayList<EventSource<?, Challenge>>(referenced.sources());
@@ -126,6 +129,9 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
         Optional<Challenge> current = Optional.of(challenge);
         while (current.isPresent()) {
             var at = current.get();
+            if (confirmed.remove(uid(at))) {
+                memories.computeIfPresent(uid(at), (_, m) -> m.due());
+            }
             var memory = memory(at);
             var now = context.clock().instant();
             var issuer = issuer(at);
@@ -186,7 +192,8 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
                             at,
                             id,
                             "confirm " + confirm.record().text(),
-                            () -> records.confirm(at, confirm.record(), confirm.change()));
+                            () -> records.confirm(
+                                    at, confirm.record(), confirm.change(), new Confirmed(this, id, uid(at))));
                 case ChallengeStep.Look _ -> current = ask(at, id, "look", () -> dns.look(at));
                 case ChallengeStep.Accept _ -> current = ask(at, id, "accept", () -> ca.accept(at, issuer.get()));
                 case ChallengeStep.AskResult _ -> current = ask(at, id, "result", () -> ca.result(at, issuer.get()));
@@ -213,6 +220,19 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
             errands.giveBack(id, challenge.getMetadata().getUid() + " " + name, outcome.get());
             throw e;
         }
+    }
+
+    /// Route 53 has confirmed the change of a Challenge, or it will not be.
+    private record Confirmed(ChallengeReconciler stage, ResourceID id, String uid) implements Runnable {
+        @Override
+        public void run() {
+            stage.confirmed.add(uid);
+            stage.inbound.propagateEvent(id);
+        }
+    }
+
+    private static String uid(Challenge challenge) {
+        return challenge.getMetadata().getUid();
     }
 
     private Memory memory(Challenge challenge) {
@@ -249,7 +269,8 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
     }
 
     private Optional<Duration> rest(Challenge challenge, ResourceID id) {
-        memories.remove(challenge.getMetadata().getUid());
+        memories.remove(uid(challenge));
+        confirmed.remove(uid(challenge));
         errands.forget(id);
         retries.reset(id);
         admission.withdraw(id);

@@ -17,7 +17,9 @@ import java.util.List;
 /// The stage that proves control of a name: it writes the TXT record, waits until Route 53 and DNS show it, has the CA
 /// look, and removes it (behaviour.md §4).
 public final class ChallengeStage {
-    private static final int CALLS_AT_ONCE = 64;
+    /// Most of them wait: for the company of others in a batch, or for their turn with a CA. They are parked virtual
+    /// threads, so the bound is there for the memory only.
+    private static final int CALLS_AT_ONCE = 5000;
 
     private ChallengeStage() {}
 

@@ -54,6 +54,11 @@ record Memory(Instant notBefore, Set<Fact> facts, int looks) {
         return new Memory(due, facts, looks + 1);
     }
 
+    /// What was waited for has come.
+    Memory due() {
+        return new Memory(Instant.MIN, facts, looks);
+    }
+
     Memory confirmed() {
         return new Memory(Instant.MIN, facts, 0).with(Fact.IN_SYNC);
     }

@@ -83,7 +83,7 @@ final class RecordCalls {
     private Outcome write(Challenge challenge, Caller caller, WrittenRecord record) {
         return switch (records.want(caller, record.zoneId(), wanted(challenge, record, Presence.PRESENT))) {
             case RecordChanges.ChangeResult.Accepted accepted ->
-                new Outcome.Written(record.withChange(accepted.changeId()));
+                new Outcome.Written(record.withChange(accepted.changeId(), accepted.isMerged()));
             case RecordChanges.ChangeResult.AlreadyAbsent _ ->
                 throw new IllegalStateException("a record that is wanted present is never absent already");
             case RecordChanges.ChangeResult.Failed refused -> notWritten(caller, record, refused.failure());
@@ -107,14 +107,15 @@ final class RecordCalls {
         return new Outcome.Misplaced(reason, earliest);
     }
 
-    /// Asks once whether the change is in sync.
-    Outcome confirm(Challenge challenge, WrittenRecord record, String change) {
-        return as(challenge, EventReasons.Challenge.PRESENT_ERROR, caller -> switch (changes.status(caller, change)) {
+    /// Asks whether the change is in sync.
+    /// @param wake run when a change that is not will be
+    Outcome confirm(Challenge challenge, WrittenRecord record, String change, Runnable wake) {
+        return as(challenge, EventReasons.Challenge.PRESENT_ERROR, caller -> switch (changes.follow(
+                caller, change, wake)) {
             case Changes.ChangeStatus.Pending _ -> new Outcome.Unconfirmed();
             case Changes.ChangeStatus.InSync _ -> new Outcome.Confirmed();
             case Changes.ChangeStatus.Unknown _ ->
-                new Outcome.ChangeLost(new WrittenRecord(record.zoneId(), record.name(), Optional.empty()));
-            case Changes.ChangeStatus.Failed(Route53Failure.Throttled _) -> new Outcome.Unconfirmed();
+                new Outcome.ChangeLost(WrittenRecord.at(record.zoneId(), record.name()));
             case Changes.ChangeStatus.Failed refused ->
                 failed(refused.failure().message(), EventReasons.Challenge.PRESENT_ERROR);
         });
@@ -168,7 +169,7 @@ final class RecordCalls {
         var given = spec.solver().route53().orElseThrow().hostedZoneID();
         var choice = given.isBlank() ? zones.zoneFor(caller, name, delegation()) : HostedZones.byId(given);
         return switch (choice) {
-            case ZoneChoice.Found found -> new Place.At(new WrittenRecord(found.zoneId(), name, Optional.empty()));
+            case ZoneChoice.Found found -> new Place.At(WrittenRecord.at(found.zoneId(), name));
             case ZoneChoice.Failed failed
             when failed.failure() instanceof Route53Failure.NoSuchZone none -> new Place.NoZone(none.message());
             case ZoneChoice.Failed failed -> new Place.Unknown(failed.failure().message());
@@ -203,12 +204,16 @@ final class RecordCalls {
     }
 
     private static Caller caller(AwsSession session) {
-        return new Caller(session.identity(), session.partition(), session::route53);
+        return new Caller(
+                session.identity(),
+                session.partition(),
+                session.description().account().orElse(""),
+                session::route53);
     }
 
     private static WantedRecord wanted(Challenge challenge, WrittenRecord record, Presence presence) {
         return new WantedRecord(
-                new ChallengeRecord(record.name(), challenge.getSpec().key()), presence);
+                new ChallengeRecord(record.name(), challenge.getSpec().key()), presence, record.mayBeMerged());
     }
 
     private static Outcome failed(String reason, String event) {

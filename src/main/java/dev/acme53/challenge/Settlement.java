@@ -15,8 +15,8 @@ import java.util.Optional;
 /// Turns what came of a call into status, events and what to remember.
 final class Settlement {
     private static final Duration SLOW_AFTER = Duration.ofMinutes(2);
-    private static final Duration POLL = Duration.ofSeconds(4);
-    private static final Duration SLOW_POLL = Duration.ofSeconds(30);
+    /// The end of the wait is told; this is for the telling that gets lost.
+    private static final Duration REMINDER = Duration.ofMinutes(5);
     private static final Duration LONGEST_RESULT_WAIT = Duration.ofSeconds(10);
     private static final String PROVEN = "Successfully authorized domain";
 
@@ -77,7 +77,7 @@ final class Settlement {
                 || outcome instanceof Outcome.Located);
     }
 
-    /// The record is durable: status says so, and Route 53 is asked a little later.
+    /// The record is durable, and status says so.
     Settled presented(Challenge challenge, Memory memory, String change) {
         var now = context.clock().instant();
         context.events()
@@ -93,7 +93,7 @@ final class Settlement {
                                 .withPresentedAt(
                                         Optional.ofNullable(s.presentedAt()).orElse(now))
                                 .withReason("Waiting for Route 53 to confirm change " + change)),
-                memory.waitingUntil(now.plus(POLL.dividedBy(2))));
+                memory.due());
     }
 
     private Settled lost(Challenge challenge, Outcome.ChangeLost lost) {
@@ -107,10 +107,11 @@ final class Settlement {
         var now = context.clock().instant();
         var since = challenge.statusOrEmpty().presentedAt();
         if (!isLate(challenge)) {
-            return new Settled(Optional.of(challenge), memory.waitingUntil(now.plus(POLL)));
+            var slow = (since == null ? now : since).plus(SLOW_AFTER);
+            return new Settled(Optional.of(challenge), memory.waitingUntil(slow));
         }
         var change = WrittenRecord.of(challenge).flatMap(WrittenRecord::change).orElse("");
-        return waiting(challenge, memory, "Route 53 has not confirmed change " + change + " since " + since, SLOW_POLL);
+        return waiting(challenge, memory, "Route 53 has not confirmed change " + change + " since " + since, REMINDER);
     }
 
     /// A record that shows late mostly never will, since the name is another zone's: it waits out of turn.

@@ -17,8 +17,17 @@ import java.util.regex.Pattern;
 /// the value in `spec.key` (ADR 7).
 ///
 /// @param change empty until Route 53 has accepted it
-record WrittenRecord(String zoneId, DnsName name, Optional<String> change) {
-    private static final Pattern FORM = Pattern.compile("([A-Za-z0-9]{1,32})/([^/]{1,254})/([A-Za-z0-9-]{0,64})");
+/// @param isMerged whether the value stands among those of somebody else's simple record (then the text ends in
+/// `/merged`)
+record WrittenRecord(String zoneId, DnsName name, Optional<String> change, boolean isMerged) {
+    private static final String MERGED = "/merged";
+    private static final Pattern FORM =
+            Pattern.compile("([A-Za-z0-9]{1,32})/([^/]{1,254})/([A-Za-z0-9-]{0,64})(" + MERGED + ")?");
+
+    /// A place to write to.
+    static WrittenRecord at(String zoneId, DnsName name) {
+        return new WrittenRecord(zoneId, name, Optional.empty(), false);
+    }
 
     /// What the annotation of `challenge` says; empty when there is none or it is not to be believed.
     static Optional<WrittenRecord> of(Challenge challenge) {
@@ -35,7 +44,10 @@ record WrittenRecord(String zoneId, DnsName name, Optional<String> change) {
         var change = matcher.group(3);
         return DnsName.parse(matcher.group(2))
                 .map(name -> new WrittenRecord(
-                        matcher.group(1), name, change.isEmpty() ? Optional.empty() : Optional.of(change)));
+                        matcher.group(1),
+                        name,
+                        change.isEmpty() ? Optional.empty() : Optional.of(change),
+                        matcher.group(4) != null));
     }
 
     private boolean isPossibleFor(Challenge challenge) {
@@ -51,12 +63,17 @@ record WrittenRecord(String zoneId, DnsName name, Optional<String> change) {
         return zoneId.equals(other.zoneId) && name.equals(other.name);
     }
 
-    WrittenRecord withChange(String id) {
-        return new WrittenRecord(zoneId, name, Optional.of(id));
+    WrittenRecord withChange(String id, boolean merged) {
+        return new WrittenRecord(zoneId, name, Optional.of(id), merged);
+    }
+
+    /// Whether the value may stand in a simple record: it does, or a process ended before it could say so.
+    boolean mayBeMerged() {
+        return isMerged || change.isEmpty();
     }
 
     /// The annotation's text.
     String text() {
-        return zoneId + "/" + name + "/" + change.orElse("");
+        return zoneId + "/" + name + "/" + change.orElse("") + (isMerged ? MERGED : "");
     }
 }

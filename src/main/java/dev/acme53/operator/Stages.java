@@ -20,8 +20,10 @@ import dev.acme53.reconcile.StageContext;
 import dev.acme53.reconcile.StageRegistration;
 import dev.acme53.request.RequestSettings;
 import dev.acme53.request.RequestStage;
+import dev.acme53.route53.AccountCalls;
 import dev.acme53.route53.ChangeTracker;
 import dev.acme53.route53.HostedZones;
+import dev.acme53.route53.RequestLimits;
 import dev.acme53.route53.ZoneLanes;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,6 +98,8 @@ final class Stages {
 
     private StageRegistration<?> challenges() {
         var flags = settings.challenges();
+        var limits = new RequestLimits(flags.requestsPerSecond(), flags.headroom());
+        var calls = new AccountCalls(limits, context.clock());
         return ChallengeStage.of(
                 context,
                 new ChallengeSettings(
@@ -108,9 +112,9 @@ final class Stages {
                         network.aws(),
                         context.clock(),
                         context.random()),
-                new HostedZones(context.clock()),
-                new ZoneLanes(context.clock(), context.random()),
-                new ChangeTracker(),
+                new HostedZones(calls, context.clock()),
+                new ZoneLanes(calls, context.clock(), context.random()),
+                new ChangeTracker(calls, limits, context.clock()),
                 Resolvers.of(
                         nameservers,
                         flags.nameserversOnly(),

@@ -1,15 +1,134 @@
 package dev.acme53.route53;
 
+import dev.acme53.route53.RequestBudget.Use;
 import dev.acme53.route53.Route53Failures.Operation;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.route53.model.NoSuchChangeException;
 
-/// Asks Route 53 about a change, one `GetChange` each time.
-public final class ChangeTracker implements Changes {
+/// Follows changes by `GetChange`: one loop for each change, however many wait for it, and no thread while it waits.
+///
+/// What Route 53 refuses for good (no permission, bad credentials) is told at once. Throttling and network faults only
+/// delay the next question; a minute of nothing else is told.
+public final class ChangeTracker implements Changes, AutoCloseable {
+    private static final Duration KEPT = Duration.ofMinutes(10);
+
+    /// How long a failure is the answer before Route 53 is asked anew.
+    private static final Duration FAILURE_KEPT = Duration.ofSeconds(30);
+
+    private static final Duration SILENCE = Duration.ofMinutes(1);
+
+    /// Runs something later; what is run does not block.
+    @FunctionalInterface
+    interface Later {
+        void after(Duration wait, Runnable run);
+    }
+
+    private record Key(String identity, String changeId) {}
+
+    private final AccountCalls calls;
+    private final InstantSource clock;
+    private final double pollsPerSecond;
+    private final Later later;
+    private final Runnable end;
+    private final Map<String, PollTimes> times = new ConcurrentHashMap<>();
+    private final Map<Key, Followed> followed = new ConcurrentHashMap<>();
+
+    /// @param limits of which half at most is spent on questions
+    public ChangeTracker(AccountCalls calls, RequestLimits limits, InstantSource clock) {
+        this(
+                calls,
+                limits,
+                clock,
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().name("route53-changes").daemon().factory()));
+    }
+
+    private ChangeTracker(
+            AccountCalls calls, RequestLimits limits, InstantSource clock, ScheduledExecutorService timer) {
+        this(
+                calls,
+                limits,
+                clock,
+                (wait, run) -> {
+                    var _ = timer.schedule(
+                            () -> Thread.ofVirtual().name("route53-change").start(run),
+                            wait.toMillis(),
+                            TimeUnit.MILLISECONDS);
+                },
+                timer::shutdownNow);
+    }
+
+    ChangeTracker(AccountCalls calls, RequestLimits limits, InstantSource clock, Later later, Runnable end) {
+        this.calls = calls;
+        this.clock = clock;
+        this.pollsPerSecond = limits.rate() / 2;
+        this.later = later;
+        this.end = end;
+    }
+
     @Override
-    public ChangeStatus status(Caller caller, String changeId) {
+    public ChangeStatus follow(Caller caller, String changeId, Runnable wake) {
+        var now = clock.instant();
+        followed.values().removeIf(f -> f.isForgotten(now));
+        var key = new Key(caller.identity(), changeId);
+        var fresh = new Followed(caller, now);
+        var found = followed.computeIfAbsent(key, _ -> fresh);
+        if (found == fresh) {
+            pollLater(key, fresh);
+        }
+        return found.status(caller, wake, now);
+    }
+
+    private void pollLater(Key key, Followed change) {
+        var wait = times(change).after(Duration.between(change.since(), clock.instant()));
+        var fair = Duration.ofMillis((long) (followed.size() / pollsPerSecond * 1000));
+        later.after(wait.compareTo(fair) < 0 ? fair : wait, () -> poll(key, change));
+    }
+
+    private PollTimes times(Followed change) {
+        return times.computeIfAbsent(change.caller().partition(), _ -> new PollTimes());
+    }
+
+    private void poll(Key key, Followed change) {
+        var answer = ask(change.caller(), key.changeId);
+        var now = clock.instant();
+        switch (answer) {
+            case ChangeStatus.Pending _ -> change.answered(now);
+            case ChangeStatus.InSync inSync -> {
+                times(change).saw(Duration.between(change.since(), now));
+                change.settle(inSync, now.plus(KEPT));
+            }
+            case ChangeStatus.Unknown unknown -> change.settle(unknown, now.plus(KEPT));
+            case ChangeStatus.Failed failed -> failed(change, failed, now);
+        }
+        if (change.isPending() && followed.get(key) == change) {
+            pollLater(key, change);
+        }
+    }
+
+    private static void failed(Followed change, ChangeStatus.Failed failed, Instant now) {
+        if (failed.failure() instanceof Route53Failure.Throttled) {
+            change.answered(now);
+        } else if (!(failed.failure() instanceof Route53Failure.Transient) || change.isSilentFor(SILENCE, now)) {
+            change.settle(failed, now.plus(FAILURE_KEPT));
+        }
+    }
+
+    private ChangeStatus ask(Caller caller, String changeId) {
         try {
-            var info = caller.client().get().getChange(r -> r.id(changeId)).changeInfo();
+            var info = calls.call(caller, Use.POLL, client -> client.getChange(r -> r.id(changeId)))
+                    .changeInfo();
             return switch (info.status()) {
                 case INSYNC -> new ChangeStatus.InSync();
                 case PENDING, UNKNOWN_TO_SDK_VERSION -> new ChangeStatus.Pending();
@@ -18,6 +137,74 @@ public final class ChangeTracker implements Changes {
             return new ChangeStatus.Unknown();
         } catch (SdkException e) {
             return new ChangeStatus.Failed(Route53Failures.of(Operation.STATUS, e));
+        }
+    }
+
+    @Override
+    public void close() {
+        end.run();
+    }
+
+    /// One change that is followed.
+    private static final class Followed {
+        private final Set<Runnable> waiting = new LinkedHashSet<>();
+        private Caller caller;
+        private final Instant since;
+        private Instant heard;
+        private Instant asked;
+        private Instant forgotten = Instant.MAX;
+        private ChangeStatus status;
+
+        Followed(Caller caller, Instant now) {
+            this.caller = caller;
+            since = now;
+            heard = now;
+            asked = now;
+            status = new ChangeStatus.Pending();
+        }
+
+        synchronized ChangeStatus status(Caller asking, Runnable wake, Instant now) {
+            caller = asking;
+            asked = now;
+            if (isPending()) {
+                waiting.add(wake);
+            }
+            return status;
+        }
+
+        synchronized Caller caller() {
+            return caller;
+        }
+
+        Instant since() {
+            return since;
+        }
+
+        synchronized boolean isPending() {
+            return status instanceof ChangeStatus.Pending;
+        }
+
+        synchronized boolean isForgotten(Instant now) {
+            return !now.isBefore(forgotten) || !now.isBefore(asked.plus(KEPT));
+        }
+
+        synchronized void answered(Instant now) {
+            heard = now;
+        }
+
+        synchronized boolean isSilentFor(Duration time, Instant now) {
+            return Duration.between(heard, now).compareTo(time) >= 0;
+        }
+
+        void settle(ChangeStatus last, Instant forgetAt) {
+            List<Runnable> wakes;
+            synchronized (this) {
+                status = last;
+                forgotten = forgetAt;
+                wakes = List.copyOf(waiting);
+                waiting.clear();
+            }
+            wakes.forEach(Runnable::run);
         }
     }
 }

@@ -20,6 +20,8 @@ public final class HostedZones {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9]{1,32}");
     private static final int SHARED_LABELS = 2;
 
+    private final AccountCalls calls;
+
     /// Empty where there are too many to list.
     private final ZoneCache<Key, Optional<List<ZoneEntry>>> cache;
 
@@ -27,7 +29,8 @@ public final class HostedZones {
     /// @param exactly only zones of this very name, else also those below it
     private record Key(String identity, DnsName name, boolean exactly) {}
 
-    public HostedZones(InstantSource clock) {
+    public HostedZones(AccountCalls calls, InstantSource clock) {
+        this.calls = calls;
         this.cache = new ZoneCache<>(clock);
     }
 
@@ -101,8 +104,8 @@ public final class HostedZones {
                 .takeWhile(n -> n.labels().size() >= SHARED_LABELS || n.equals(name));
     }
 
-    private static ZoneListing listing(Caller caller) {
-        return new ZoneListing(caller.client().get());
+    private ZoneListing listing(Caller caller) {
+        return new ZoneListing(calls, caller);
     }
 
     /// The zones of the name to which DNS delegates, of the longest name when DNS is silent or names another.
@@ -126,7 +129,7 @@ public final class HostedZones {
         var served = new ArrayList<ZoneEntry>();
         if (shown.isPresent()) {
             for (var twin : twins) {
-                switch (ZoneNameservers.of(caller, twin)) {
+                switch (ZoneNameservers.of(calls, caller, twin)) {
                     case ZoneNameservers.Known known when known.names().equals(shown.get()) -> served.add(twin);
                     case ZoneNameservers.Known _, ZoneNameservers.NotAllowed _ -> {
                         // not this one, as far as we may know

@@ -4,8 +4,9 @@ package dev.acme53.route53;
 ///
 /// `want` blocks until Route 53 has accepted or refused the change, not until it is in sync: for that see [Changes].
 /// It is idempotent, both ways: an equal record may be there already, an absent one may be gone already. Safe for
-/// any number of threads; calls for one zone are made one after the other, in the order they were wanted, whoever
-/// wants them, as Route 53 demands.
+/// any number of threads, and meant for many: what is wanted in one zone at about the same time goes to Route 53 in one
+/// call, if it is wanted with the same credentials. Of two wishes for one record the later counts: who wanted
+/// it absent is told what came of that, who wanted it present that it is not.
 public interface RecordChanges {
     /// Blocks until the change is accepted or refused.
     /// @param zoneId without `/hostedzone/`
@@ -14,7 +15,8 @@ public interface RecordChanges {
     sealed interface ChangeResult {
         /// Durable; on the way to the name servers.
         /// @param changeId without `/change/`
-        record Accepted(String changeId) implements ChangeResult {}
+        /// @param isMerged whether the value joined a simple TXT record of somebody else
+        record Accepted(String changeId, boolean isMerged) implements ChangeResult {}
 
         /// Wanted absent, and Route 53 has no such record.
         record AlreadyAbsent() implements ChangeResult {}

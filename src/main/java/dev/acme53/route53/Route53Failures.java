@@ -2,9 +2,11 @@ package dev.acme53.route53;
 
 import dev.acme53.names.CleanedMessage;
 import dev.acme53.names.NetworkFault;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -80,6 +82,14 @@ final class Route53Failures {
         return code != null ? code : LegacyErrors.messages(answered).isEmpty() ? "" : LegacyErrors.CODE;
     }
 
+    /// Whether the account's budget is spent, which is not the same as a busy zone.
+    static boolean isOverRate(SdkException e) {
+        var code = code(e);
+        return !code.equals(PRIOR_REQUEST_NOT_COMPLETE)
+                && (THROTTLED.contains(code)
+                        || (e instanceof AwsServiceException answered && answered.statusCode() == 429));
+    }
+
     /// AWS's own words without what differs from call to call.
     static String words(AwsServiceException e) {
         var legacy = LegacyErrors.messages(e);
@@ -87,6 +97,19 @@ final class Route53Failures {
                 legacy.isEmpty()
                         ? Objects.requireNonNullElse(e.awsErrorDetails().errorMessage(), "")
                         : legacy.toString());
+    }
+
+    /// What `InvalidChangeBatch` complains of, each thing in cleaned words. The whole may be long: one for each record.
+    static List<Complaint> complaints(SdkException e) {
+        if (!(e instanceof AwsServiceException answered)) {
+            return List.of();
+        }
+        var legacy = LegacyErrors.messages(answered);
+        var raw = legacy.isEmpty()
+                ? Complaint.of(
+                        Objects.requireNonNullElse(answered.awsErrorDetails().errorMessage(), ""))
+                : legacy.stream().flatMap(m -> Complaint.of(m).stream()).toList();
+        return raw.stream().map(c -> new Complaint(CleanedMessage.of(c.text()))).toList();
     }
 
     private static Route53Failure ofAnswer(Operation operation, AwsServiceException e) {
@@ -114,6 +137,7 @@ final class Route53Failures {
 
     private static String withoutAnswer(SdkException e) {
         return switch (e) {
+            case AbortedException _ -> "interrupted: the controller stops";
             case ApiCallTimeoutException _ -> "timed out";
             case ApiCallAttemptTimeoutException _ -> "timed out";
             default -> NetworkFault.words(e).orElse("no answer from AWS");

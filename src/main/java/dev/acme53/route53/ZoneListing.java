@@ -1,22 +1,26 @@
 package dev.acme53.route53;
 
 import dev.acme53.names.DnsName;
+import dev.acme53.route53.RequestBudget.Use;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
-import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.route53.model.HostedZone;
+import software.amazon.awssdk.services.route53.model.ListHostedZonesByNameRequest;
 import software.amazon.awssdk.services.route53.model.ListHostedZonesByNameResponse;
 
 /// `ListHostedZonesByName`, which lists zones by their labels from right to left: all below a name follow that name.
 final class ZoneListing {
     private static final int PAGES = 5;
 
-    private final Route53Client client;
+    private final AccountCalls calls;
+    private final Caller caller;
 
-    ZoneListing(Route53Client client) {
-        this.client = client;
+    ZoneListing(AccountCalls calls, Caller caller) {
+        this.calls = calls;
+        this.caller = caller;
     }
 
     /// The public zones at or below `suffix`; empty when they fill more than five pages.
@@ -31,7 +35,7 @@ final class ZoneListing {
 
     private Optional<List<ZoneEntry>> list(DnsName from, Predicate<DnsName> wanted, int pages) {
         var found = new ArrayList<ZoneEntry>();
-        var page = client.listHostedZonesByName(r -> r.dnsName(from.text()));
+        var page = page(r -> r.dnsName(from.text()));
         for (var read = 1; ; read++) {
             for (var zone : page.hostedZones()) {
                 entry(zone).filter(e -> wanted.test(e.name())).ifPresent(found::add);
@@ -43,9 +47,12 @@ final class ZoneListing {
                 return Optional.empty();
             }
             var last = page;
-            page = client.listHostedZonesByName(
-                    r -> r.dnsName(last.nextDNSName()).hostedZoneId(last.nextHostedZoneId()));
+            page = page(r -> r.dnsName(last.nextDNSName()).hostedZoneId(last.nextHostedZoneId()));
         }
+    }
+
+    private ListHostedZonesByNameResponse page(Consumer<ListHostedZonesByNameRequest.Builder> request) {
+        return calls.callPatiently(caller, Use.LOOKUP, client -> client.listHostedZonesByName(request));
     }
 
     private static boolean goesOn(ListHostedZonesByNameResponse page, Predicate<DnsName> wanted) {

@@ -1,6 +1,7 @@
 package dev.acme53.route53;
 
 import dev.acme53.names.DnsName;
+import dev.acme53.route53.RequestBudget.Use;
 import dev.acme53.route53.Route53Failures.Operation;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,14 +18,15 @@ sealed interface ZoneNameservers {
     record Failed(Route53Failure failure) implements ZoneNameservers {}
 
     /// Asks Route 53 once.
-    static ZoneNameservers of(Caller caller, ZoneEntry zone) {
+    static ZoneNameservers of(AccountCalls calls, Caller caller, ZoneEntry zone) {
         try {
-            var sets = caller.client()
-                    .get()
-                    .listResourceRecordSets(r -> r.hostedZoneId(zone.id())
-                            .startRecordName(zone.name().absolute())
-                            .startRecordType(RRType.NS)
-                            .maxItems("1"))
+            var sets = calls.callPatiently(
+                            caller,
+                            Use.LOOKUP,
+                            client -> client.listResourceRecordSets(r -> r.hostedZoneId(zone.id())
+                                    .startRecordName(zone.name().absolute())
+                                    .startRecordType(RRType.NS)
+                                    .maxItems("1")))
                     .resourceRecordSets();
             return new Known(sets.stream()
                     .filter(s -> s.type() == RRType.NS

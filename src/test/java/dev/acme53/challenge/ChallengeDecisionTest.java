@@ -87,8 +87,8 @@ class ChallengeDecisionTest {
     void claimedItWrites() {
         var c = claimed(with(challenge(), status(true, false, State.PENDING)), PLACE);
         assertThat(next(c))
-                .isEqualTo(new ChallengeStep.Write(
-                        new WrittenRecord("Z1", DnsName.of("_acme-challenge.www.example.com"), Optional.empty())));
+                .isEqualTo(
+                        new ChallengeStep.Write(WrittenRecord.at("Z1", DnsName.of("_acme-challenge.www.example.com"))));
     }
 
     @Test
@@ -102,7 +102,8 @@ class ChallengeDecisionTest {
         var c = claimed(with(challenge(), status(true, true, State.PENDING)), PLACE + "C1");
         assertThat(next(c))
                 .isEqualTo(new ChallengeStep.Confirm(
-                        new WrittenRecord("Z1", DnsName.of("_acme-challenge.www.example.com"), Optional.of("C1")),
+                        new WrittenRecord(
+                                "Z1", DnsName.of("_acme-challenge.www.example.com"), Optional.of("C1"), false),
                         "C1"));
     }
 

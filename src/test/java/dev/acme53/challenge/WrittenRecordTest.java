@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.acme53.api.CnameStrategy;
 import dev.acme53.names.DnsName;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,8 +15,10 @@ class WrittenRecordTest {
 
     @Test
     void theAnnotationReadsAsItWasWritten() {
-        for (var change : java.util.List.of(Optional.<String>empty(), Optional.of("C123"))) {
-            var record = new WrittenRecord("Z1", NAME, change);
+        for (var record : List.of(
+                WrittenRecord.at("Z1", NAME),
+                new WrittenRecord("Z1", NAME, Optional.of("C123"), false),
+                new WrittenRecord("Z1", NAME, Optional.of("C123"), true))) {
             assertThat(WrittenRecord.of(Challenges.claimed(Challenges.challenge(), record.text())))
                     .hasValue(record);
         }

@@ -2,40 +2,159 @@ package dev.acme53.route53;
 
 import static dev.acme53.route53.FakeRoute53.error;
 import static org.assertj.core.api.Assertions.assertThat;
+import static software.amazon.awssdk.services.route53.model.ChangeStatus.INSYNC;
 
+import dev.acme53.route53.Changes.ChangeStatus;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.route53.model.ChangeStatus;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.route53.model.GetChangeRequest;
 
 class ChangeTrackerTest {
-    private final FakeRoute53 route53 = new FakeRoute53();
+    private static final String LISTEN = "failed to follow the Route 53 change with route53:GetChange: ";
 
-    private Changes.ChangeStatus status() {
-        return new ChangeTracker().status(route53.caller("me"), "C1");
+    private final FakeRoute53 route53 = new FakeRoute53();
+    private Instant now = Instant.parse("2026-11-24T00:00:00Z");
+    private final Polls polls =
+            new Polls(new AccountCalls(RequestLimits.ofAws(), () -> now, this::pass), () -> now, this::pass);
+    private final Caller me = route53.caller("me");
+
+    private void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    private int asked() {
+        return route53.requests(GetChangeRequest.class).size();
     }
 
     @Test
     void aChangeIsPendingUntilItIsInSync() {
-        assertThat(status()).isEqualTo(new Changes.ChangeStatus.Pending());
-        route53.changesAre(ChangeStatus.INSYNC);
-        assertThat(status()).isEqualTo(new Changes.ChangeStatus.InSync());
+        assertThat(polls.follow(me, "C1", "a")).isEqualTo(new ChangeStatus.Pending());
+        polls.next();
+        assertThat(polls.follow(me, "C1", "a")).isEqualTo(new ChangeStatus.Pending());
+        route53.changesAre(INSYNC);
+        polls.next();
+        assertThat(polls.follow(me, "C1", "a")).isEqualTo(new ChangeStatus.InSync());
+        assertThat(polls.woken).containsExactly("a");
+        assertThat(polls.next()).isFalse();
         assertThat(route53.requests(GetChangeRequest.class))
                 .extracting(GetChangeRequest::id)
                 .containsExactly("C1", "C1");
     }
 
     @Test
-    void aChangeThatRoute53DoesNotKnowIsUnknownAndNoFailure() {
-        route53.nextFails(error(404, "NoSuchChange", "Could not find resource with ID: C1"));
-        assertThat(status()).isEqualTo(new Changes.ChangeStatus.Unknown());
+    void aThousandWhoWaitForOneChangeCostOneLoopAndAreAllWoken() {
+        for (var i = 0; i < 1000; i++) {
+            polls.follow(me, "C1", "waiter " + i);
+            polls.follow(me, "C1", "waiter " + i);
+        }
+        polls.next();
+        route53.changesAre(INSYNC);
+        polls.next();
+        assertThat(asked()).isEqualTo(2);
+        assertThat(polls.woken).hasSize(1000).doesNotHaveDuplicates();
     }
 
     @Test
-    void t70ADeniedLookNamesThePermission() {
+    void anotherIdentityAsksForItself() {
+        polls.follow(me, "C1", "a");
+        polls.follow(route53.caller("another"), "C1", "b");
+        polls.next();
+        polls.next();
+        assertThat(asked()).isEqualTo(2);
+    }
+
+    @Test
+    void t68AChangePendingFiveTimesIsInSyncAtTheSixthLook() {
+        polls.follow(me, "C1", "a");
+        for (var i = 0; i < 5; i++) {
+            polls.next();
+            assertThat(polls.follow(me, "C1", "a")).isEqualTo(new ChangeStatus.Pending());
+        }
+        route53.changesAre(INSYNC);
+        polls.next();
+        assertThat(polls.follow(me, "C1", "a")).isEqualTo(new ChangeStatus.InSync());
+        assertThat(polls.waits)
+                .containsExactly(
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(4),
+                        Duration.ofSeconds(4),
+                        Duration.ofSeconds(4),
+                        Duration.ofSeconds(4),
+                        Duration.ofSeconds(4));
+    }
+
+    @Test
+    void t69AChangeThatStaysPendingIsAskedForEveryHalfMinuteAndNeverFails() {
+        var start = now;
+        while (Duration.between(start, now).compareTo(Duration.ofMinutes(40)) < 0) {
+            assertThat(polls.follow(me, "C1", "a")).isEqualTo(new ChangeStatus.Pending());
+            polls.next();
+        }
+        assertThat(polls.waits).endsWith(Duration.ofSeconds(30), Duration.ofSeconds(30));
+        assertThat(asked()).isLessThan(32 + 80);
+    }
+
+    @Test
+    void whatNobodyAsksForAnyMoreIsNotAskedOfRoute53() {
+        polls.follow(me, "C1", "a");
+        pass(Duration.ofMinutes(11));
+        polls.follow(me, "C2", "b");
+        while (polls.waits.size() < 10) {
+            polls.next();
+        }
+        assertThat(route53.requests(GetChangeRequest.class).stream().filter(r -> r.id().equals("C1")))
+                .hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void aChangeThatRoute53DoesNotKnowIsUnknownAndNoFailure() {
+        route53.nextFails(error(404, "NoSuchChange", "Could not find resource with ID: C1"));
+        assertThat(polls.last(me, "C1")).isEqualTo(new ChangeStatus.Unknown());
+    }
+
+    @Test
+    void t70ADeniedLookIsToldAtOnceAndNamesThePermission() {
+        var start = now;
         route53.nextFails(error(403, "AccessDenied", "User x is not authorized"));
-        assertThat(status())
-                .isEqualTo(new Changes.ChangeStatus.Failed(new Route53Failure.Permanent(
-                        "failed to follow the Route 53 change with route53:GetChange: AccessDenied: User x is not "
-                                + "authorized")));
+        assertThat(polls.last(me, "C1"))
+                .isEqualTo(new ChangeStatus.Failed(
+                        new Route53Failure.Permanent(LISTEN + "AccessDenied: User x is not authorized")));
+        assertThat(Duration.between(start, now)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aDeniedLookIsTriedAgainAfterHalfAMinute() {
+        route53.nextFails(error(403, "AccessDenied", "User x is not authorized"));
+        polls.last(me, "C1");
+        pass(Duration.ofSeconds(29));
+        assertThat(polls.follow(me, "C1", "a")).isInstanceOf(ChangeStatus.Failed.class);
+        pass(Duration.ofSeconds(1));
+        assertThat(polls.follow(me, "C1", "a")).isEqualTo(new ChangeStatus.Pending());
+    }
+
+    @Test
+    void throttledLooksAndFaultsOfTheNetworkOnlyDelay() {
+        route53.nextFails(
+                error(400, "Throttling", "Rate exceeded"),
+                SdkClientException.create("no"),
+                error(500, "InternalFailure", "no"));
+        polls.follow(me, "C1", "a");
+        for (var i = 0; i < 3; i++) {
+            polls.next();
+            assertThat(polls.follow(me, "C1", "a")).isEqualTo(new ChangeStatus.Pending());
+        }
+        route53.changesAre(INSYNC);
+        assertThat(polls.last(me, "C1")).isEqualTo(new ChangeStatus.InSync());
+    }
+
+    @Test
+    void aMinuteWithoutAnAnswerIsTold() {
+        route53.always(GetChangeRequest.class, SdkClientException.create("no"));
+        var start = now;
+        assertThat(polls.last(me, "C1"))
+                .isEqualTo(new ChangeStatus.Failed(new Route53Failure.Transient(LISTEN + "no answer from AWS")));
+        assertThat(Duration.between(start, now)).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(70));
     }
 }

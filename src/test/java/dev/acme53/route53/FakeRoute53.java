@@ -2,6 +2,7 @@ package dev.acme53.route53;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ import software.amazon.awssdk.services.route53.model.Route53Request;
 
 /// A Route 53 without network: zones and record sets as told, changes accepted unless the next answer is an error.
 final class FakeRoute53 implements Route53Client {
-    final List<Route53Request> requests = new ArrayList<>();
+    final List<Route53Request> requests = Collections.synchronizedList(new ArrayList<>());
 
     private final Deque<RuntimeException> errors = new ArrayDeque<>();
     private final Map<String, RuntimeException> always = new HashMap<>();
@@ -40,7 +41,7 @@ final class FakeRoute53 implements Route53Client {
     private ChangeStatus status = ChangeStatus.PENDING;
 
     Caller caller(String identity) {
-        return new Caller(identity, "aws", () -> this);
+        return new Caller(identity, "aws", "", () -> this);
     }
 
     FakeRoute53 nextFails(RuntimeException... next) {

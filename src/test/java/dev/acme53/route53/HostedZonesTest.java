@@ -35,7 +35,8 @@ class HostedZonesTest {
     private final FakeRoute53 route53 = new FakeRoute53();
     private final List<DnsName> asked = new ArrayList<>();
     private Instant now = Instant.parse("2026-11-24T00:00:00Z");
-    private final HostedZones zones = new HostedZones(() -> now);
+    private final HostedZones zones = new HostedZones(
+            new AccountCalls(RequestLimits.ofAws(), () -> now, pause -> now = now.plus(pause)), () -> now);
 
     private ZoneChoice choose(DnsName name, Delegation dns) {
         return zones.zoneFor(route53.caller("me"), name, n -> {

@@ -43,15 +43,21 @@ class RecordChangesTest {
     private final FakeRoute53 route53 = new FakeRoute53();
     private final List<Duration> pauses = new ArrayList<>();
     private Instant now = Instant.parse("2026-11-24T00:00:00Z");
-    private final ZoneLanes lanes = new ZoneLanes(() -> now, new SplittableRandom(1), this::pause);
+    private final ZoneLanes lanes = new ZoneLanes(
+            new AccountCalls(RequestLimits.ofAws(), () -> now, this::pause),
+            () -> now,
+            new SplittableRandom(1),
+            this::pause);
 
     private void pause(Duration duration) {
-        pauses.add(duration);
+        if (duration.compareTo(Duration.ofSeconds(1)) >= 0) {
+            pauses.add(duration);
+        }
         now = now.plus(duration);
     }
 
     private ChangeResult want(Presence presence) {
-        return lanes.want(route53.caller("me"), "Z1", new WantedRecord(RECORD, presence));
+        return lanes.want(route53.caller("me"), "Z1", new WantedRecord(RECORD, presence, false));
     }
 
     private List<ChangeResourceRecordSetsRequest> calls() {
@@ -60,7 +66,7 @@ class RecordChangesTest {
 
     @Test
     void t57ARecordHasThePeersExactShape() {
-        assertThat(want(Presence.PRESENT)).isEqualTo(new ChangeResult.Accepted("C1"));
+        assertThat(want(Presence.PRESENT)).isEqualTo(new ChangeResult.Accepted("C1", false));
         assertThat(calls()).singleElement().satisfies(call -> {
             assertThat(call.hostedZoneId()).isEqualTo("Z1");
             assertThat(call.changeBatch().comment()).isEqualTo("Managed by cert-manager");
@@ -90,7 +96,7 @@ class RecordChangesTest {
         lanes.want(
                 route53.caller("me"),
                 "Z1",
-                new WantedRecord(new ChallengeRecord(RECORD.name(), OTHER), Presence.PRESENT));
+                new WantedRecord(new ChallengeRecord(RECORD.name(), OTHER), Presence.PRESENT, false));
         var sets = calls().stream()
                 .map(c -> c.changeBatch().changes().getFirst().resourceRecordSet())
                 .toList();
@@ -235,13 +241,14 @@ class RecordChangesTest {
         var open = new CountDownLatch(1);
         var answer = new CountDownLatch(1);
         var slow = new Slow(open, answer);
-        var caller = new Caller("slow", "aws", () -> slow);
+        var caller = new Caller("slow", "aws", "", () -> slow);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var first = threads.submit(() -> lanes.want(caller, "Z1", new WantedRecord(RECORD, Presence.PRESENT)));
+            var first =
+                    threads.submit(() -> lanes.want(caller, "Z1", new WantedRecord(RECORD, Presence.PRESENT, false)));
             assertThat(open.await(5, TimeUnit.SECONDS)).isTrue();
             var second = threads.submit(() -> want(Presence.PRESENT));
             var elsewhere = threads.submit(
-                    () -> lanes.want(route53.caller("me"), "Z2", new WantedRecord(RECORD, Presence.PRESENT)));
+                    () -> lanes.want(route53.caller("me"), "Z2", new WantedRecord(RECORD, Presence.PRESENT, false)));
             assertThat(elsewhere.get(5, TimeUnit.SECONDS)).isInstanceOf(ChangeResult.Accepted.class);
             assertThat(calls()).hasSize(1);
             assertThat(second.isDone()).isFalse();

@@ -21,14 +21,18 @@ abstract class Route53Contract {
     private static final String OTHER = "evaGxfADs6pSRb2LAv9IZf17Dt3juxGJ-PCt92wr-oA";
 
     private final String domain = "d" + UUID.randomUUID().toString().replace("-", "") + ".example";
-    private final HostedZones zones = new HostedZones(InstantSource.system());
-    private final RecordChanges changes = new ZoneLanes(InstantSource.system(), new SplittableRandom(1));
+    private final RequestLimits limits = RequestLimits.ofAws();
+    private final AccountCalls calls = new AccountCalls(limits, InstantSource.system());
+    private final HostedZones zones = new HostedZones(calls, InstantSource.system());
+    private final RecordChanges changes = new ZoneLanes(calls, InstantSource.system(), new SplittableRandom(1));
+
+    private final Polls polls = new Polls(calls, InstantSource.system(), _ -> {});
 
     /// Of somebody who may do everything.
     abstract Route53Client route53();
 
     private Caller caller() {
-        return new Caller("contract", "aws", this::route53);
+        return new Caller("contract", "aws", "", this::route53);
     }
 
     DnsName name(String prefix) {
@@ -48,7 +52,9 @@ abstract class Route53Contract {
 
     private ChangeResult want(String zone, String value, Presence presence) {
         return changes.want(
-                caller(), zone, new WantedRecord(new ChallengeRecord(name("_acme-challenge."), value), presence));
+                caller(),
+                zone,
+                new WantedRecord(new ChallengeRecord(name("_acme-challenge."), value), presence, false));
     }
 
     private List<ResourceRecordSet> stored(String zone) {
@@ -68,7 +74,7 @@ abstract class Route53Contract {
         assertThat(result)
                 .isInstanceOfSatisfying(
                         ChangeResult.Accepted.class,
-                        accepted -> assertThat(new ChangeTracker().status(caller(), accepted.changeId()))
+                        accepted -> assertThat(polls.last(caller(), accepted.changeId()))
                                 .isEqualTo(new Changes.ChangeStatus.InSync()));
         assertThat(stored(zone)).singleElement().satisfies(set -> {
             assertThat(set.name()).isEqualTo("_acme-challenge." + domain + ".");

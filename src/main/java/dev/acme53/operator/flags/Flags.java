@@ -130,8 +130,20 @@ final class Flags {
             "max-concurrent-challenges",
             "maxConcurrentChallenges",
             POSITIVE_NUMBER,
-            "60",
+            "5000",
             "how many Challenges may be in progress at once");
+    static final Flag<Double> ROUTE53_RATE = served(
+            "route53-max-requests-per-second",
+            "route53.maxRequestsPerSecond",
+            ValueType.decimal(0.1, 1000),
+            "10",
+            "Route 53 requests that an AWS account grants in a second, to all its users together");
+    static final Flag<Double> ROUTE53_HEADROOM = served(
+            "route53-headroom",
+            "route53.headroom",
+            ValueType.decimal(0, 0.95),
+            "0.4",
+            "share of these requests that is left to others, 0 to 0.95");
 
     static final Flag<Boolean> CERTIFICATE_OWNER_REF = served(
             "enable-certificate-owner-ref",
@@ -250,6 +262,8 @@ final class Flags {
             NAMESERVERS_ONLY,
             CHECK_RETRY_PERIOD,
             MAX_CONCURRENT_CHALLENGES,
+            ROUTE53_RATE,
+            ROUTE53_HEADROOM,
             CERTIFICATE_OWNER_REF,
             COPIED_ANNOTATION_PREFIXES,
             MINIMUM_BACKOFF,

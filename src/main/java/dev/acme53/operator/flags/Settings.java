@@ -56,13 +56,17 @@ public record Settings(
 
     /// How Challenges are proven.
     /// @param nameservers `host:port` or `https://…`; empty: the system's
+    /// @param requestsPerSecond to Route 53, of an AWS account
+    /// @param headroom the share of these that is left to others
     public record Challenges(
             int atOnce,
             List<String> nameservers,
             boolean nameserversOnly,
             Duration checkRetryPeriod,
             boolean issuerAmbient,
-            boolean clusterIssuerAmbient) {}
+            boolean clusterIssuerAmbient,
+            double requestsPerSecond,
+            double headroom) {}
 
     /// Where `/metrics` is served and, with `tls`, how.
     public record Metrics(ListenAddress address, Optional<Tls> tls) {}

@@ -97,7 +97,9 @@ final class SettingsReader {
                 values.get(Flags.NAMESERVERS_ONLY),
                 values.get(Flags.CHECK_RETRY_PERIOD),
                 values.get(Flags.ISSUER_AMBIENT_CREDENTIALS),
-                values.get(Flags.CLUSTER_ISSUER_AMBIENT_CREDENTIALS));
+                values.get(Flags.CLUSTER_ISSUER_AMBIENT_CREDENTIALS),
+                values.get(Flags.ROUTE53_RATE),
+                values.get(Flags.ROUTE53_HEADROOM));
     }
 
     private PemLimits pemLimits() {

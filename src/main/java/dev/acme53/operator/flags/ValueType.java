@@ -69,6 +69,16 @@ record ValueType<T>(String placeholder, Shape shape, Function<List<String>, T> p
         }
     });
 
+    static ValueType<Double> decimal(double least, double most) {
+        return scalar("number", Shape.NUMBER, text -> {
+            var number = DECIMAL.parser.apply(List.of(text));
+            if (number >= least && number <= most) {
+                return number;
+            }
+            throw new Refused(text, "must be from " + least + " to " + most);
+        });
+    }
+
     static ValueType<Integer> whole(int least) {
         return scalar("number", Shape.NUMBER, text -> {
             try {

@@ -36,9 +36,11 @@ import dev.acme53.names.DnsName;
 import dev.acme53.reconcile.StageContext;
 import dev.acme53.reconcile.StageRegistration;
 import dev.acme53.rig.DirectNetwork;
+import dev.acme53.route53.AccountCalls;
 import dev.acme53.route53.ChangeTracker;
 import dev.acme53.route53.HostedZones;
 import dev.acme53.route53.RecordChanges;
+import dev.acme53.route53.RequestLimits;
 import dev.acme53.route53.ZoneLanes;
 import dev.acme53.servers.KubernetesApi;
 import dev.acme53.servers.TestNamespace;
@@ -142,6 +144,8 @@ final class ChallengeRig implements AutoCloseable {
 
     private StageRegistration<?> registration(StageContext context, UnaryOperator<RecordChanges> between, int atOnce) {
         var dns = simulator().dnsAddress();
+        var limits = new RequestLimits(1000, 0);
+        var calls = new AccountCalls(limits, context.clock());
         return ChallengeStage.of(
                 context,
                 new ChallengeSettings(atOnce, CHECK_RETRY, false, false),
@@ -155,9 +159,9 @@ final class ChallengeRig implements AutoCloseable {
                         UrlConnectionHttpClient.create(),
                         context.clock(),
                         context.random()),
-                new HostedZones(context.clock()),
-                between.apply(new ZoneLanes(context.clock(), context.random())),
-                new ChangeTracker(),
+                new HostedZones(calls, context.clock()),
+                between.apply(new ZoneLanes(calls, context.clock(), context.random())),
+                new ChangeTracker(calls, limits, context.clock()),
                 Resolvers.of(
                         List.of(new Nameserver.Plain(dns.getAddress().getHostAddress(), dns.getPort())),
                         true,

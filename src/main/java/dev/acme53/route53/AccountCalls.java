@@ -1,0 +1,70 @@
+package dev.acme53.route53;
+
+import dev.acme53.route53.RequestBudget.Use;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.route53.Route53Client;
+
+/// Every call to Route 53 passes here, and waits for its place in the request budget of its AWS account.
+///
+/// To be shared by all that call: a quota counts whoever asks. Safe for any number of threads.
+public final class AccountCalls {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private record Account(String partition, String account) {}
+
+    private final RequestLimits limits;
+    private final InstantSource clock;
+    private final Pause pause;
+    private final Map<Account, RequestBudget> budgets = new ConcurrentHashMap<>();
+
+    public AccountCalls(RequestLimits limits, InstantSource clock) {
+        this(limits, clock, Thread::sleep);
+    }
+
+    AccountCalls(RequestLimits limits, InstantSource clock, Pause pause) {
+        this.limits = limits;
+        this.clock = clock;
+        this.pause = pause;
+    }
+
+    /// As [#call], but again while AWS finds the rate too high, for two minutes. The budget says how fast.
+    <T> T callPatiently(Caller caller, Use use, Function<Route53Client, T> call) {
+        var end = clock.instant().plus(PATIENCE);
+        while (true) {
+            try {
+                return call(caller, use, call);
+            } catch (SdkException e) {
+                if (!Route53Failures.isOverRate(e) || clock.instant().isAfter(end)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /// Waits, then calls once.
+    /// @throws SdkException what the call threw, [AbortedException] when the waiting thread was interrupted
+    <T> T call(Caller caller, Use use, Function<Route53Client, T> call) {
+        var budget = budgets.computeIfAbsent(
+                new Account(caller.partition(), caller.account()), _ -> new RequestBudget(limits, clock, pause));
+        try {
+            budget.take(use, caller.identity());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw AbortedException.create("interrupted while waiting for the request budget");
+        }
+        try {
+            return call.apply(caller.client().get());
+        } catch (SdkException e) {
+            if (Route53Failures.isOverRate(e)) {
+                budget.throttled();
+            }
+            throw e;
+        }
+    }
+}

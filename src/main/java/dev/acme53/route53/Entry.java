@@ -1,0 +1,94 @@
+package dev.acme53.route53;
+
+import dev.acme53.route53.RecordChanges.ChangeResult;
+import dev.acme53.route53.WantedRecord.Presence;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import software.amazon.awssdk.services.route53.model.Change;
+import software.amazon.awssdk.services.route53.model.ChangeAction;
+
+/// One record in a lane: what is wanted of it by now, and who waits for that.
+///
+/// Guarded by its lane.
+final class Entry {
+    /// An UPSERT counts double (route53.md §4.1).
+    private static final int UPSERT = 2;
+
+    private static final int DELETE = 1;
+
+    /// For who wants a record that somebody else did not want any more before it was written.
+    private static final ChangeResult UNWANTED = new ChangeResult.Failed(new Route53Failure.Transient(
+            Route53Failures.Operation.CHANGE.saying("its removal was asked for before it was written")));
+
+    private record Waiter(boolean wantsItPresent, CompletableFuture<ChangeResult> answer) {}
+
+    private Caller caller;
+    private final ChallengeRecord record;
+    private Presence presence;
+    private boolean mayBeMerged;
+    private final List<Waiter> waiting = new ArrayList<>();
+    private Instant busySince = Instant.MAX;
+
+    Entry(Caller caller, WantedRecord wanted) {
+        this.caller = caller;
+        record = wanted.record();
+        presence = wanted.presence();
+        mayBeMerged = wanted.mayBeMerged();
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    ChallengeRecord record() {
+        return record;
+    }
+
+    boolean isWantedPresent() {
+        return presence == Presence.PRESENT;
+    }
+
+    boolean mayBeMerged() {
+        return mayBeMerged;
+    }
+
+    void awaitedBy(CompletableFuture<ChangeResult> answer) {
+        waiting.add(new Waiter(isWantedPresent(), answer));
+    }
+
+    /// Takes in what was wanted later: that counts, and its answer is everybody's.
+    void supersededBy(Entry later) {
+        caller = later.caller;
+        presence = later.presence;
+        mayBeMerged |= later.mayBeMerged;
+        waiting.addAll(later.waiting);
+    }
+
+    /// Since when Route 53 puts it off; now, if it does so for the first time.
+    Instant busySince(Instant now) {
+        if (busySince.equals(Instant.MAX)) {
+            busySince = now;
+        }
+        return busySince;
+    }
+
+    /// What it takes of a batch's limits, in half UPSERTs.
+    int cost() {
+        return isWantedPresent() ? UPSERT : DELETE;
+    }
+
+    Change change() {
+        return Change.builder()
+                .action(isWantedPresent() ? ChangeAction.UPSERT : ChangeAction.DELETE)
+                .resourceRecordSet(record.recordSet())
+                .build();
+    }
+
+    void complete(ChangeResult result) {
+        for (var waiter : waiting) {
+            waiter.answer.complete(waiter.wantsItPresent && !isWantedPresent() ? UNWANTED : result);
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package dev.acme53.route53;
+
+import dev.acme53.route53.RecordChanges.ChangeResult;
+import dev.acme53.route53.Route53Failures.Operation;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// All changes of one hosted zone, one call at a time: Route 53 refuses one while it works on another.
+///
+/// A virtual thread serves it while anything is wanted. Told that the zone is busy (`PriorRequestNotComplete`) or the
+/// account's budget spent (`Throttling`), the lane waits 1, 2, 4 … at most 20 s between tries, for two minutes in all;
+/// nobody has failed by then. A batch that is refused for what is in it is taken apart ([Verdict]).
+final class Lane {
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /// So that an UPSERT which arrives while deletions wait for company does not wait with them.
+    private static final Duration LONGEST_NAP = Duration.ofMillis(250);
+
+    /// So many records are sent together however often the rate is found too high.
+    private static final int SMALL = 50;
+
+    private final AccountCalls calls;
+    private final BatchCall batch;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final Pause pause;
+    private final LaneQueue queue = new LaneQueue();
+    private final Map<String, Denials> denials = new HashMap<>();
+    private int most = LaneQueue.FULL;
+    private int busyTries;
+    private boolean served;
+    private boolean closed;
+
+    Lane(AccountCalls calls, String zoneId, InstantSource clock, RandomGenerator random, Pause pause) {
+        this.calls = calls;
+        this.clock = clock;
+        this.random = random;
+        this.pause = pause;
+        batch = new BatchCall(calls, zoneId);
+    }
+
+    /// Puts `wanted` in line; the answer comes when Route 53 has given one.
+    synchronized void add(Caller caller, WantedRecord wanted, CompletableFuture<ChangeResult> answer) {
+        var now = clock.instant();
+        var known = denials.get(caller.identity());
+        if (closed) {
+            answer.complete(stopped());
+        } else if (known != null && known.holdsBack(wanted.record(), now)) {
+            answer.complete(new ChangeResult.Failed(known.failure()));
+        } else {
+            var entry = new Entry(caller, wanted);
+            entry.awaitedBy(answer);
+            queue.add(entry, now);
+            if (!served) {
+                served = true;
+                Thread.ofVirtual().name("route53-lane-" + batch.zoneId()).start(this::serve);
+            }
+        }
+    }
+
+    /// Sends nothing more.
+    synchronized void close() {
+        closed = true;
+        queue.takeAll().forEach(part -> part.complete(stopped()));
+    }
+
+    /// Whether nobody would miss it.
+    synchronized boolean isForgettable() {
+        var now = clock.instant();
+        denials.values().removeIf(d -> d.isForgotten(now));
+        return !served && denials.isEmpty();
+    }
+
+    private static ChangeResult stopped() {
+        return new ChangeResult.Failed(
+                new Route53Failure.Transient(Operation.CHANGE.saying("interrupted: the controller stops")));
+    }
+
+    private void serve() {
+        try {
+            for (var wait = untilDue(); !wait.isNegative(); wait = untilDue()) {
+                if (wait.isPositive()) {
+                    pause.of(wait.compareTo(LONGEST_NAP) < 0 ? wait : LONGEST_NAP);
+                } else {
+                    serveNext();
+                }
+            }
+        } catch (InterruptedException _) {
+            close();
+        }
+    }
+
+    /// Negative when nothing waits; then this lane is no longer served.
+    private synchronized Duration untilDue() {
+        return queue.untilDue(clock.instant()).orElseGet(() -> {
+            served = false;
+            return Duration.ofNanos(-1);
+        });
+    }
+
+    private void serveNext() throws InterruptedException {
+        var part = next();
+        if (part == null) {
+            return;
+        }
+        var answer = batch.send(part.caller(), part.changes());
+        if (answer instanceof BatchAnswer.Busy busy) {
+            pause.of(busy(part, busy));
+            return;
+        }
+        var verdict = heard(part, answer);
+        verdict.odd()
+                .forEach((entry, complaint) -> entry.complete(new OddRecord(calls, batch, entry, complaint).settle()));
+    }
+
+    /// What to send now; `null` when the next in line needs no call.
+    private synchronized @Nullable Part next() {
+        var now = clock.instant();
+        var part = queue.take(now, denials, most).orElse(null);
+        if (part == null || closed) {
+            return null;
+        }
+        var known = denials.get(part.caller().identity());
+        var split = part.split();
+        if (known != null && known.isExhausted(now)) {
+            apply(Verdict.held(part, known.failure()));
+            return null;
+        }
+        if (split != null && split.isFirstTaken() && (split.wasDenied() || !part.isSingle())) {
+            apply(Verdict.onSecond(part, split));
+            return null;
+        }
+        return known == null || split != null ? part : without(part, known, now);
+    }
+
+    private static @Nullable Part without(Part part, Denials known, Instant now) {
+        var rest = new ArrayList<Entry>();
+        for (var entry : part.entries()) {
+            if (known.holdsBack(entry.record(), now)) {
+                entry.complete(new ChangeResult.Failed(known.failure()));
+            } else {
+                rest.add(entry);
+            }
+        }
+        return rest.isEmpty() ? null : Part.of(rest);
+    }
+
+    /// How long to wait before anything else is sent.
+    private synchronized Duration busy(Part part, BatchAnswer.Busy busy) {
+        var now = clock.instant();
+        var wait = FIRST_WAIT.multipliedBy(1L << Math.min(busyTries++, 10));
+        wait = wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
+        wait = wait.plusMillis((long) (wait.toMillis() * 0.1 * random.nextDouble()));
+        var end = now.plus(wait);
+        if (part.entries().stream().anyMatch(e -> !end.isBefore(e.busySince(now).plus(PATIENCE)))) {
+            apply(Verdict.held(part, busy.failure()));
+        } else if (part.split() == null) {
+            queue.putBack(part);
+        } else {
+            queue.addParts(List.of(part));
+        }
+        if (busy.overRate() && part.split() == null && part.entries().size() > SMALL) {
+            most = Math.max(2 * SMALL, most / 2);
+        }
+        return queue.isEmpty() ? Duration.ZERO : wait;
+    }
+
+    private synchronized Verdict heard(Part part, BatchAnswer answer) {
+        busyTries = 0;
+        var identity = part.caller().identity();
+        var verdict = switch (answer) {
+            case BatchAnswer.Accepted accepted -> {
+                most = Math.min(LaneQueue.FULL, most * 2);
+                var known = denials.get(identity);
+                if (known != null) {
+                    known.lifted();
+                }
+                yield Verdict.on(part, accepted);
+            }
+            case BatchAnswer.Rejected rejected -> Verdict.on(part, rejected);
+            case BatchAnswer.Denied denied -> {
+                denials.computeIfAbsent(identity, _ -> new Denials()).called(denied.failure(), clock.instant());
+                yield Verdict.on(part, denied);
+            }
+            case BatchAnswer.Failed failed -> Verdict.on(part, failed);
+            case BatchAnswer.Busy _ -> throw new IllegalStateException("waited for before");
+        };
+        apply(verdict);
+        return verdict;
+    }
+
+    private void apply(Verdict verdict) {
+        var now = clock.instant();
+        verdict.results().forEach(Entry::complete);
+        for (var part : verdict.denied()) {
+            denials.computeIfAbsent(part.caller().identity(), _ -> new Denials())
+                    .all(part, now);
+        }
+        queue.addParts(verdict.next());
+    }
+}

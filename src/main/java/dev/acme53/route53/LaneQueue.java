@@ -1,0 +1,180 @@
+package dev.acme53.route53;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What is wanted in one zone and not yet sent: one queue for each identity, served in turn.
+///
+/// A queue is due when 250 ms have passed without a new entry, one second after its first at the latest; with nothing
+/// but deletions in it, for which nobody waits, after one second of quiet and four at the latest; at once when it fills
+/// a batch. What is wanted later of the same record replaces what was wanted before.
+///
+/// Guarded by its lane.
+final class LaneQueue {
+    /// 350 UPSERTs of 45 characters, counted twice, stay below 32,000 characters; 1,000 elements are not reached.
+    static final int FULL = 700;
+
+    private static final Duration QUIET = Duration.ofMillis(250);
+    private static final Duration LONGEST = Duration.ofSeconds(1);
+    private static final Duration QUIET_DELETIONS = Duration.ofSeconds(1);
+    private static final Duration LONGEST_DELETIONS = Duration.ofSeconds(4);
+
+    /// In the order of their turns.
+    private final Map<String, Waiting> byIdentity = new LinkedHashMap<>();
+
+    boolean isEmpty() {
+        return byIdentity.isEmpty();
+    }
+
+    void add(Entry entry, Instant now) {
+        of(entry).add(entry, now);
+    }
+
+    /// What was sent and is to be sent again: in front, with what was wanted since.
+    void putBack(Part part) {
+        of(part.entries().getFirst()).putBack(part);
+    }
+
+    /// Parts to be sent as they are, in this order, before anything else of their identity.
+    void addParts(List<Part> parts) {
+        for (var part : parts.reversed()) {
+            of(part.entries().getFirst()).parts.addFirst(part);
+        }
+    }
+
+    private Waiting of(Entry entry) {
+        return byIdentity.computeIfAbsent(entry.caller().identity(), _ -> new Waiting());
+    }
+
+    /// How long until something is due; empty when nothing waits.
+    Optional<Duration> untilDue(Instant now) {
+        return byIdentity.values().stream().map(w -> w.untilDue(now)).min(Duration::compareTo);
+    }
+
+    /// The next part that is due, of the identity whose turn it is.
+    /// @param denials by identity, what it is known not to be allowed
+    /// @param most what it may cost
+    Optional<Part> take(Instant now, Map<String, Denials> denials, int most) {
+        var turn = byIdentity.entrySet().stream()
+                .filter(w -> w.getValue().untilDue(now).isZero())
+                .findFirst();
+        if (turn.isEmpty()) {
+            return Optional.empty();
+        }
+        var identity = turn.get().getKey();
+        var waiting = turn.get().getValue();
+        var known = denials.get(identity);
+        var part = waiting.take(known != null && known.isSingly() ? 1 : most);
+        byIdentity.remove(identity);
+        if (!waiting.isEmpty()) {
+            byIdentity.put(identity, waiting);
+        }
+        return Optional.of(part);
+    }
+
+    /// Everything, to be told that it will not be sent.
+    List<Part> takeAll() {
+        var all = byIdentity.values().stream().flatMap(w -> w.all().stream()).toList();
+        byIdentity.clear();
+        return all;
+    }
+
+    /// One identity's.
+    private static final class Waiting {
+        private final Deque<Part> parts = new ArrayDeque<>();
+        private final Map<ChallengeRecord, Entry> entries = new LinkedHashMap<>();
+        private Instant first = Instant.MAX;
+        private Instant last = Instant.MIN;
+        private int cost;
+
+        boolean isEmpty() {
+            return parts.isEmpty() && entries.isEmpty();
+        }
+
+        void add(Entry entry, Instant now) {
+            var earlier = entries.get(entry.record());
+            if (earlier == null) {
+                entries.put(entry.record(), entry);
+                cost += entry.cost();
+            } else {
+                cost -= earlier.cost();
+                earlier.supersededBy(entry);
+                cost += earlier.cost();
+            }
+            first = first.isBefore(now) ? first : now;
+            last = now;
+        }
+
+        void putBack(Part part) {
+            var since = new LinkedHashMap<>(entries);
+            entries.clear();
+            part.entries().forEach(e -> entries.put(e.record(), e));
+            since.forEach((record, entry) -> {
+                var earlier = entries.get(record);
+                if (earlier == null) {
+                    entries.put(record, entry);
+                } else {
+                    earlier.supersededBy(entry);
+                }
+            });
+            cost = entries.values().stream().mapToInt(Entry::cost).sum();
+            first = Instant.MIN;
+        }
+
+        Duration untilDue(Instant now) {
+            if (!parts.isEmpty() || cost >= FULL || first.equals(Instant.MIN)) {
+                return Duration.ZERO;
+            }
+            var deletions = entries.values().stream().noneMatch(Entry::isWantedPresent);
+            var quiet = last.plus(deletions ? QUIET_DELETIONS : QUIET);
+            var latest = first.plus(deletions ? LONGEST_DELETIONS : LONGEST);
+            var due = quiet.isBefore(latest) ? quiet : latest;
+            return now.isBefore(due) ? Duration.between(now, due) : Duration.ZERO;
+        }
+
+        Part take(int most) {
+            return parts.isEmpty() ? Part.of(batch(most)) : parts.removeFirst();
+        }
+
+        /// The oldest entries, all of a name together as long as they fit.
+        private List<Entry> batch(int most) {
+            var byName = new LinkedHashMap<Object, List<Entry>>();
+            entries.values()
+                    .forEach(e -> byName.computeIfAbsent(e.record().name(), _ -> new ArrayList<>())
+                            .add(e));
+            var batch = new ArrayList<Entry>();
+            var spent = 0;
+            for (var together : byName.values()) {
+                var costs = together.stream().mapToInt(Entry::cost).sum();
+                if (!batch.isEmpty() && spent + costs > most) {
+                    continue;
+                }
+                for (var entry : together) {
+                    if (batch.isEmpty() || spent + entry.cost() <= most) {
+                        batch.add(entry);
+                        spent += entry.cost();
+                    }
+                }
+            }
+            batch.forEach(e -> entries.remove(e.record()));
+            cost -= spent;
+            first = entries.isEmpty() ? Instant.MAX : Instant.MIN;
+            return batch;
+        }
+
+        List<Part> all() {
+            var all = new ArrayList<>(parts);
+            if (!entries.isEmpty()) {
+                all.add(Part.of(List.copyOf(entries.values())));
+            }
+            return all;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.acme53.route53;
+
+import dev.acme53.route53.RecordChanges.ChangeResult;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.route53.model.Change;
+
+/// Records of one identity that go to Route 53 in one call.
+///
+/// @param entries at least one
+/// @param split what it is the half of; `null` when it was not made by looking for a bad entry
+record Part(List<Entry> entries, @Nullable Split split) {
+    private static final Comparator<Entry> ORDER = Comparator.comparing(Entry::isWantedPresent)
+            .thenComparing(e -> e.record().name().text())
+            .thenComparing(e -> e.record().value());
+
+    Part {
+        entries = List.copyOf(entries);
+    }
+
+    static Part of(List<Entry> entries) {
+        return new Part(entries, null);
+    }
+
+    Caller caller() {
+        return entries.getLast().caller();
+    }
+
+    boolean isSingle() {
+        return entries.size() == 1;
+    }
+
+    /// Deletions first, names in order.
+    List<Change> changes() {
+        return entries.stream().sorted(ORDER).map(Entry::change).toList();
+    }
+
+    /// Two halves, which know of each other.
+    /// @param failure why this was refused
+    /// @param denied whether to us, or else for what is in it
+    List<Part> halves(Route53Failure failure, boolean denied) {
+        var middle = entries.size() / 2;
+        var split = new Split(failure, denied);
+        var first = new Part(entries.subList(0, middle), split);
+        split.begin(first);
+        return List.of(first, new Part(entries.subList(middle, entries.size()), split));
+    }
+
+    void complete(ChangeResult result) {
+        entries.forEach(e -> e.complete(result));
+    }
+}

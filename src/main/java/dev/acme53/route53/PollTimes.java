@@ -1,0 +1,47 @@
+package dev.acme53.route53;
+
+import java.time.Duration;
+
+/// When to ask about a change, by how long changes took lately.
+///
+/// At first after 3 s and then every 4 s. Once changes have been seen to take a time, half of it and nine tenths are
+/// waited for, and from then on 2 s each. After two minutes every 30 s.
+final class PollTimes {
+    static final Duration SLOW = Duration.ofMinutes(2);
+
+    private static final Duration FIRST = Duration.ofSeconds(3);
+    private static final Duration USUAL = Duration.ofSeconds(4);
+    private static final Duration CLOSE = Duration.ofSeconds(2);
+    private static final Duration RARE = Duration.ofSeconds(30);
+
+    /// How much the newest counts.
+    private static final double WEIGHT = 0.3;
+
+    private double seconds;
+
+    /// A change was confirmed after `taken`.
+    synchronized void saw(Duration taken) {
+        var newest = Math.max(0, taken.toMillis() / 1000.0);
+        seconds = seconds == 0 ? newest : seconds + WEIGHT * (newest - seconds);
+    }
+
+    /// How long to wait for the next question about a change.
+    /// @param age of the change, now
+    synchronized Duration after(Duration age) {
+        if (age.compareTo(SLOW) >= 0) {
+            return RARE;
+        }
+        if (seconds == 0) {
+            var first = FIRST.minus(age);
+            return first.compareTo(CLOSE) < 0 ? USUAL : first;
+        }
+        var passed = age.toMillis() / 1000.0;
+        for (var share : new double[] {0.5, 0.9}) {
+            var due = Duration.ofMillis((long) ((share * seconds - passed) * 1000));
+            if (due.compareTo(CLOSE) >= 0) {
+                return due.compareTo(RARE) < 0 ? due : RARE;
+            }
+        }
+        return passed < 2 * seconds ? CLOSE : USUAL;
+    }
+}

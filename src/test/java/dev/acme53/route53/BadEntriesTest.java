@@ -1,0 +1,99 @@
+package dev.acme53.route53;
+
+import static dev.acme53.route53.FakeRoute53.error;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.acme53.route53.RecordChanges.ChangeResult;
+import dev.acme53.route53.WantedRecord.Presence;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.route53.model.Change;
+
+/// Batches with bad entries in them that Route 53 does not name.
+class BadEntriesTest {
+    private static final int RECORDS = 300;
+
+    private final Crowd crowd = new Crowd(new RequestLimits(1000, 0));
+
+    @AfterEach
+    void stop() {
+        crowd.close();
+    }
+
+    private static List<ChallengeRecord> records() {
+        return IntStream.range(0, RECORDS)
+                .mapToObj(n -> Crowd.record(n, "example.com"))
+                .toList();
+    }
+
+    private static boolean holdsOneOf(List<Change> changes, Set<String> values) {
+        return changes.stream()
+                .anyMatch(c -> values.contains(c.resourceRecordSet().setIdentifier()));
+    }
+
+    private static Set<String> values(IntStream numbers) {
+        return numbers.mapToObj(n -> '"' + Crowd.value(n) + '"').collect(Collectors.toSet());
+    }
+
+    private List<ChangeResult> want(StrictRoute53 route53) throws Exception {
+        return crowd.all(new Caller("me", "aws", "", () -> route53), "Z1", records(), Presence.PRESENT);
+    }
+
+    private static List<Integer> failed(List<ChangeResult> results) {
+        return IntStream.range(0, results.size())
+                .filter(n -> results.get(n) instanceof ChangeResult.Failed)
+                .boxed()
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void threeOfThreeHundredAreFoundWithinSeventyFiveWritesAlthoughEveryThirdIsThrottled(long seed) throws Exception {
+        var bad = new SplittableRandom(seed)
+                .ints(0, RECORDS)
+                .distinct()
+                .limit(3)
+                .boxed()
+                .sorted()
+                .toList();
+        var values = values(bad.stream().mapToInt(n -> n));
+        var route53 = new StrictRoute53(
+                changes -> holdsOneOf(changes, values)
+                        ? error(400, "InvalidChangeBatch", "[Something in here is wrong]")
+                        : null,
+                3);
+        var results = want(route53);
+        assertThat(failed(results)).as("seed %d", seed).isEqualTo(bad);
+        assertThat(route53.writes.get()).as("seed %d", seed).isLessThanOrEqualTo(75);
+    }
+
+    @Test
+    void whatIsDeniedByRecordIsFoundWhileHalvesPass() throws Exception {
+        var values = values(IntStream.of(77));
+        var route53 = new StrictRoute53(
+                changes -> holdsOneOf(changes, values) ? error(403, "AccessDenied", "not authorized") : null, 0);
+        assertThat(failed(want(route53))).containsExactly(77);
+        assertThat(route53.writes.get()).isLessThanOrEqualTo(20);
+    }
+
+    @Test
+    void bothHalvesDeniedIsAllDenied() throws Exception {
+        var route53 = new StrictRoute53(_ -> error(403, "AccessDenied", "not authorized"), 0);
+        assertThat(failed(want(route53))).hasSize(RECORDS);
+        assertThat(route53.writes.get()).isEqualTo(3);
+    }
+
+    @Test
+    void aFaultOfTheNetworkIsEverybodysAndIsNotTakenApart() throws Exception {
+        var route53 = new StrictRoute53(_ -> error(500, "InternalFailure", "no"), 0);
+        assertThat(failed(want(route53))).hasSize(RECORDS);
+        assertThat(route53.writes.get()).isEqualTo(1);
+    }
+}

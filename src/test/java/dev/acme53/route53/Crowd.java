@@ -1,0 +1,99 @@
+package dev.acme53.route53;
+
+import dev.acme53.names.DnsName;
+import dev.acme53.route53.RecordChanges.ChangeResult;
+import dev.acme53.route53.WantedRecord.Presence;
+import dev.acme53.sim.ManualClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+
+/// Many who want records at the same time, on a clock of their own: pauses take no time, but none ends before all who
+/// were to come have come.
+final class Crowd implements AutoCloseable {
+    final ManualClock clock = new ManualClock(Instant.parse("2026-11-24T00:00:00Z"));
+    final AccountCalls calls;
+    final ZoneLanes lanes;
+    final List<Duration> pauses = new ArrayList<>();
+
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
+    private volatile int expected;
+
+    Crowd(RequestLimits limits) {
+        calls = new AccountCalls(limits, clock, clock::advance);
+        lanes = new ZoneLanes(calls, clock, new SplittableRandom(1), this::pause);
+    }
+
+    private void pause(Duration time) throws InterruptedException {
+        while (threads.size() < expected) {
+            Thread.sleep(1);
+        }
+        awaitArrivals();
+        synchronized (pauses) {
+            pauses.add(time);
+        }
+        clock.advance(time);
+    }
+
+    /// Returns when all who have come stand in line.
+    void awaitArrivals() throws InterruptedException {
+        while (threads.stream().anyMatch(Crowd::isOnItsWay)) {
+            Thread.sleep(1);
+        }
+    }
+
+    /// Not yet parked until its answer comes.
+    private static boolean isOnItsWay(Thread thread) {
+        return switch (thread.getState()) {
+            case WAITING, TIMED_WAITING, TERMINATED -> false;
+            case NEW, RUNNABLE, BLOCKED -> true;
+        };
+    }
+
+    /// The value of the n-th.
+    static String value(int n) {
+        var bytes = new byte[32];
+        new SplittableRandom(n).nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /// The record of the n-th, at a name of its own.
+    static ChallengeRecord record(int n, String zone) {
+        return new ChallengeRecord(DnsName.of("_acme-challenge.n" + n + "." + zone), value(n));
+    }
+
+    void expect(int more) {
+        expected += more;
+    }
+
+    Future<ChangeResult> wants(Caller caller, String zoneId, ChallengeRecord record, Presence presence) {
+        var task = new FutureTask<>(() -> lanes.want(caller, zoneId, new WantedRecord(record, presence, false)));
+        threads.add(Thread.ofVirtual().start(task));
+        return task;
+    }
+
+    /// What all of them got.
+    List<ChangeResult> all(Caller caller, String zoneId, List<ChallengeRecord> records, Presence presence)
+            throws ExecutionException, InterruptedException {
+        expect(records.size());
+        var futures =
+                records.stream().map(r -> wants(caller, zoneId, r, presence)).toList();
+        var results = new ArrayList<ChangeResult>();
+        for (var future : futures) {
+            results.add(future.get());
+        }
+        return results;
+    }
+
+    @Override
+    public void close() {
+        lanes.close();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.acme53.route53;
+
+import dev.acme53.route53.Changes.ChangeStatus;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// A change tracker whose time passes when it is told to.
+final class Polls {
+    final List<Duration> waits = new ArrayList<>();
+    final List<String> woken = new ArrayList<>();
+
+    private final Deque<Runnable> due = new ArrayDeque<>();
+    private final Consumer<Duration> clock;
+    private final ChangeTracker tracker;
+
+    /// @param clock is told how much time passes
+    Polls(AccountCalls calls, InstantSource now, Consumer<Duration> clock) {
+        this.clock = clock;
+        tracker = new ChangeTracker(
+                calls,
+                RequestLimits.ofAws(),
+                now,
+                (wait, run) -> {
+                    waits.add(wait);
+                    due.add(run);
+                },
+                () -> {});
+    }
+
+    ChangeStatus follow(Caller caller, String changeId, String who) {
+        return tracker.follow(caller, changeId, new Wake(this, who));
+    }
+
+    /// Lets the time pass until the next poll, and polls; whether there was one to come.
+    boolean next() {
+        var poll = due.poll();
+        if (poll == null) {
+            return false;
+        }
+        clock.accept(waits.get(waits.size() - due.size() - 1));
+        poll.run();
+        return true;
+    }
+
+    /// What a change comes to in the end.
+    ChangeStatus last(Caller caller, String changeId) {
+        follow(caller, changeId, "last");
+        for (var polls = 0; next() && polls < 1000; ) {
+            polls++;
+        }
+        return follow(caller, changeId, "last");
+    }
+
+    private record Wake(Polls polls, String who) implements Runnable {
+        @Override
+        public void run() {
+            polls.woken.add(who);
+        }
+    }
+}
