@@ -109,19 +109,22 @@ final class KeptCredentials {
     /// AWS did not accept the credentials of this access key id. They are dropped if they are still those at hand;
     /// when the ones before them were refused as well, not before a wait that grows, in which AWS goes on saying
     /// what it says.
-    void refused(String accessKeyId) {
+    ///
+    /// @return whether they were dropped just now
+    boolean refused(String accessKeyId) {
         flight.lock();
         try {
             var at = kept;
             var now = clock.instant();
             if (at == null || !at.got.credentials().accessKeyId().equals(accessKeyId) || now.isBefore(nextDrop)) {
-                return;
+                return false;
             }
             kept = null;
             if (nextDrop.plus(Delays.MOST).isBefore(now)) {
                 refusals.reset();
             }
             nextDrop = now.plus(refusals.next());
+            return true;
         } finally {
             flight.unlock();
         }

@@ -1,6 +1,7 @@
 package dev.acme53.aws;
 
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -55,18 +56,25 @@ final class Sessions {
                 new Owned(owner + "|" + base.name, role, region),
                 () -> new Credentials(
                         named(owner, region),
-                        new KeptCredentials(
-                                () -> switch (base.kept.current()) {
-                                    case Fetch.Failed failed -> failed;
-                                    case Fetch.Got got ->
-                                        sts.assumeRole(
-                                                role.request(),
-                                                got.credentials(),
-                                                () -> base.kept.refused(
-                                                        got.credentials().accessKeyId()));
-                                },
-                                clock,
-                                random)));
+                        new KeptCredentials(() -> taken(role.request(), base.kept, sts), clock, random)));
+    }
+
+    /// Once more when AWS does not accept the session that the role is taken with: that one is dropped then.
+    private static Fetch taken(RoleRequest role, KeptCredentials base, StsCalls sts) {
+        var dropped = new AtomicBoolean();
+        var first = attempt(role, base, sts, dropped);
+        return dropped.get() ? attempt(role, base, sts, dropped) : first;
+    }
+
+    private static Fetch attempt(RoleRequest role, KeptCredentials base, StsCalls sts, AtomicBoolean dropped) {
+        return switch (base.current()) {
+            case Fetch.Failed failed -> failed;
+            case Fetch.Got got ->
+                sts.assumeRole(
+                        role,
+                        got.credentials(),
+                        () -> dropped.set(base.refused(got.credentials().accessKeyId())));
+        };
     }
 
     private String named(String owner, String region) {

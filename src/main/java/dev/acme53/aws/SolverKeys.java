@@ -3,7 +3,11 @@ package dev.acme53.aws;
 import dev.acme53.api.Route53Solver;
 import dev.acme53.api.SecretKeySelector;
 import dev.acme53.reconcile.NamespaceSecrets;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +19,8 @@ final class SolverKeys {
     private SolverKeys() {}
 
     /// The access key of `solver`, or why there is none, in the order of §2.7: E4, E5, E6, E7.
-    static Keys of(Route53Solver solver, NamespaceSecrets secrets) {
+    static Keys of(Route53Solver solver, NamespaceSecrets namespace) {
+        var secrets = new Reads(namespace, new HashMap<>());
         var ref = used(solver.accessKeyIDSecretRef());
         var literal = solver.accessKeyID().strip();
         if (!literal.isEmpty() && ref != null) {
@@ -34,7 +39,7 @@ final class SolverKeys {
         };
     }
 
-    private static Keys withSecret(Route53Solver solver, NamespaceSecrets secrets, Part.Text id) {
+    private static Keys withSecret(Route53Solver solver, Reads secrets, Part.Text id) {
         var ref = solver.secretAccessKeySecretRef();
         var secret = ref == null || !ref.isSet() ? new Part.Text("", "none") : secretKey(secrets, ref);
         return switch (secret) {
@@ -48,20 +53,20 @@ final class SolverKeys {
         return ref == null || (ref.name().isEmpty() && ref.key().isEmpty()) ? null : ref;
     }
 
-    private static Part keyId(NamespaceSecrets secrets, SecretKeySelector ref) {
+    private static Part keyId(Reads secrets, SecretKeySelector ref) {
         return read(secrets, ref, ID, (name, key) -> "no data found in Secret \"" + name + "\" at Key \"" + key + "\"");
     }
 
-    private static Part secretKey(NamespaceSecrets secrets, SecretKeySelector ref) {
+    private static Part secretKey(Reads secrets, SecretKeySelector ref) {
         return read(
                 secrets,
                 ref,
                 SECRET,
-                (name, key) -> "key '" + key + "' not found in secret \"" + secrets.namespace() + "/" + name + "\"");
+                (name, key) ->
+                        "key '" + key + "' not found in secret \"" + secrets.namespace.namespace() + "/" + name + "\"");
     }
 
-    private static Part read(
-            NamespaceSecrets secrets, SecretKeySelector ref, String failure, BinaryOperator<String> noKey) {
+    private static Part read(Reads secrets, SecretKeySelector ref, String failure, BinaryOperator<String> noKey) {
         try {
             return switch (secrets.entry(ref.name(), ref.key())) {
                 case NamespaceSecrets.Lookup.Found found -> text(found, ref);
@@ -78,6 +83,20 @@ final class SolverKeys {
     private static Part text(NamespaceSecrets.Lookup.Found found, SecretKeySelector ref) {
         return new Part.Text(
                 found.text().strip(), ref.name() + "/" + ref.key() + "@" + found.uid() + ":" + found.resourceVersion());
+    }
+
+    /// Each Secret is read once: both halves come from one version of it, also while it is being rotated.
+    private record Reads(NamespaceSecrets namespace, Map<String, Optional<Secret>> known) {
+        NamespaceSecrets.Lookup entry(String name, String key) {
+            return known.computeIfAbsent(name, namespace::find)
+                    .map(secret -> NamespaceSecrets.entryOf(secret, key))
+                    .orElseGet(() -> new NamespaceSecrets.Lookup.NoSecret(namespace.namespace(), name));
+        }
+
+        @Override
+        public String toString() {
+            return "Reads[" + namespace.namespace() + "]";
+        }
     }
 
     /// One half of the keys.
