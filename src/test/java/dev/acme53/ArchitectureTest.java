@@ -6,8 +6,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.nio.file.Files;
@@ -111,6 +113,17 @@ class ArchitectureTest {
                 .callMethod(System.class, "getenv", String.class)
                 .orShould()
                 .callMethod(System.class, "getenv")
+                .check(MAIN);
+    }
+
+    /// It needs no permission, but it is not among the calls that users allow.
+    @Test
+    void theControllerNeverAsksAwsWhoItIs() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(packageOf("aws"), packageOf("tools"))
+                .should()
+                .callMethodWhere(JavaCall.Predicates.target(HasName.Predicates.name("callerIdentity")))
                 .check(MAIN);
     }
 
