@@ -323,6 +323,22 @@ class SolverIdentitiesIT {
     }
 
     @Test
+    void tenantsWithKeysAndOneRoleNeverShareASession() {
+        simulator.addRole(new Role(
+                "arn:aws:iam::123456789012:role/dns",
+                IamPolicy.documented(),
+                List.of(new Role.Trust.Principal(simulator.userArn("acme53")))));
+        secret(namespace, simulator.accessKey().id(), simulator.accessKey().secret());
+        secret(elsewhere, simulator.accessKey().id(), simulator.accessKey().secret());
+        var solver = solver(null, "", ID, SECRET, "arn:aws:iam::123456789012:role/dns");
+        var ours = granted(identities.resolve(solver, issuer(false)));
+        var theirs = granted(identities.resolve(solver, new IssuerScope("Issuer", elsewhere.name(), false)));
+        assertThat(theirs.identity()).isNotEqualTo(ours.identity());
+        assertThat(theirs.route53()).isNotSameAs(ours.route53());
+        assertThat(simulator.count(Operation.ASSUME_ROLE)).isEqualTo(2);
+    }
+
+    @Test
     void t11ARoleOnKeysIsAssumedOnceUnderThePeersSessionName() {
         simulator.addRole(new Role(
                 "arn:aws:iam::123456789012:role/dns",

@@ -1,0 +1,61 @@
+package dev.acme53.aws;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.acme53.sim.OidcProvider;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.spec.RSAPublicKeySpec;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/// A cluster's OIDC provider as IAM would have it: its issuer, and the keys by which it signs ServiceAccount tokens.
+final class ClusterTokens {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private ClusterTokens() {}
+
+    static OidcProvider provider(KubernetesClient admin, String... audiences) {
+        try {
+            var issuer = JSON.readTree(admin.raw("/.well-known/openid-configuration"))
+                    .path("issuer")
+                    .asText();
+            var keys = new HashMap<String, PublicKey>();
+            for (var key : JSON.readTree(admin.raw("/openid/v1/jwks")).path("keys")) {
+                keys.put(
+                        key.path("kid").asText(),
+                        KeyFactory.getInstance("RSA")
+                                .generatePublic(new RSAPublicKeySpec(
+                                        number(key.path("n").asText()),
+                                        number(key.path("e").asText()))));
+            }
+            return new OidcProvider(issuer, Set.of(audiences), keys);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// The claims of a token.
+    static Map<?, ?> claims(String token) {
+        try {
+            return JSON.readValue(
+                    new String(Base64.getUrlDecoder().decode(token.split("\\.")[1]), StandardCharsets.UTF_8),
+                    Map.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static BigInteger number(String base64) {
+        return new BigInteger(1, Base64.getUrlDecoder().decode(base64));
+    }
+}
