@@ -1,7 +1,6 @@
 package dev.acme53.operator;
 
 import dev.acme53.operator.flags.Settings;
-import dev.acme53.reconcile.Errands;
 import dev.acme53.reconcile.StageRegistration;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -37,7 +36,7 @@ final class Engine {
     private static final Duration FAULT_LONGEST = Duration.ofMinutes(5);
 
     private final Operator operator;
-    private final List<Errands> errands;
+    private final List<StageRegistration<?>> stages;
     private volatile boolean started;
 
     /// @param election empty when every instance acts
@@ -50,7 +49,7 @@ final class Engine {
             Metrics metrics,
             Runnable broken) {
         operator = new Operator(o -> configure(o, client, election, metrics, broken));
-        errands = stages.stream().flatMap(stage -> stage.errands().stream()).toList();
+        this.stages = stages;
         stages.forEach(stage -> register(stage, settings));
     }
 
@@ -86,8 +85,12 @@ final class Engine {
         var end = System.nanoTime() + IN_FLIGHT.toNanos();
         operator.stop();
         try {
-            for (var some : errands) {
-                some.finish(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+            for (var stage : stages) {
+                stage.silence().run();
+            }
+            for (var errands :
+                    stages.stream().flatMap(stage -> stage.errands().stream()).toList()) {
+                errands.finish(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

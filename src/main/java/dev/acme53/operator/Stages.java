@@ -100,7 +100,9 @@ final class Stages {
         var flags = settings.challenges();
         var limits = new RequestLimits(flags.requestsPerSecond(), flags.headroom());
         var calls = new AccountCalls(limits, context.clock());
-        return ChallengeStage.of(
+        var lanes = new ZoneLanes(calls, context.clock(), context.random());
+        var changes = new ChangeTracker(calls, limits, context.clock());
+        var stage = ChallengeStage.of(
                 context,
                 new ChallengeSettings(
                         flags.atOnce(), flags.checkRetryPeriod(), flags.issuerAmbient(), flags.clusterIssuerAmbient()),
@@ -113,12 +115,16 @@ final class Stages {
                         context.clock(),
                         context.random()),
                 new HostedZones(calls, context.clock()),
-                new ZoneLanes(calls, context.clock(), context.random()),
-                new ChangeTracker(calls, limits, context.clock()),
+                lanes,
+                changes,
                 Resolvers.of(
                         nameservers,
                         flags.nameserversOnly(),
                         context.clock(),
                         new DohSettings(network.proxySelector(), network::proxyAuthorization, network.tls())));
+        return stage.silencedBy(() -> {
+            lanes.close();
+            changes.close();
+        });
     }
 }

@@ -13,6 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.route53.model.NoSuchChangeException;
 
@@ -21,6 +23,7 @@ import software.amazon.awssdk.services.route53.model.NoSuchChangeException;
 /// What Route 53 refuses for good (no permission, bad credentials) is told at once. Throttling and network faults only
 /// delay the next question; a minute of nothing else is told.
 public final class ChangeTracker implements Changes, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ChangeTracker.class);
     private static final Duration KEPT = Duration.ofMinutes(10);
 
     /// How long a failure is the answer before Route 53 is asked anew.
@@ -137,6 +140,11 @@ public final class ChangeTracker implements Changes, AutoCloseable {
             return new ChangeStatus.Unknown();
         } catch (SdkException e) {
             return new ChangeStatus.Failed(Route53Failures.of(Operation.STATUS, e));
+        } catch (RuntimeException e) {
+            // nothing may end the loop while others wait for the change
+            LOG.atError().addKeyValue("change_id", changeId).setCause(e).log("a call failed in a way nobody foresaw");
+            return new ChangeStatus.Failed(
+                    new Route53Failure.Transient(Operation.STATUS.saying("a fault of the controller, see its log")));
         }
     }
 

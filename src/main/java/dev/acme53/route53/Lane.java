@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// All changes of one hosted zone, one call at a time: Route 53 refuses one while it works on another.
 ///
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// account's budget spent (`Throttling`), the lane waits 1, 2, 4 … at most 20 s between tries, for two minutes in all;
 /// nobody has failed by then. A batch that is refused for what is in it is taken apart ([Verdict]).
 final class Lane {
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -102,6 +105,9 @@ final class Lane {
 
     /// Negative when nothing waits; then this lane is no longer served.
     private synchronized Duration untilDue() {
+        if (closed) {
+            close();
+        }
         return queue.untilDue(clock.instant()).orElseGet(() -> {
             served = false;
             return Duration.ofNanos(-1);
@@ -113,6 +119,20 @@ final class Lane {
         if (part == null) {
             return;
         }
+        try {
+            send(part);
+        } catch (RuntimeException e) {
+            // nothing may end this thread while others wait in the lane
+            LOG.atError()
+                    .addKeyValue("hosted_zone_id", batch.zoneId())
+                    .setCause(e)
+                    .log("a call failed in a way nobody foresaw");
+            part.complete(new ChangeResult.Failed(
+                    new Route53Failure.Transient(Operation.CHANGE.saying("a fault of the controller, see its log"))));
+        }
+    }
+
+    private void send(Part part) throws InterruptedException {
         var answer = batch.send(part.caller(), part.changes());
         if (answer instanceof BatchAnswer.Busy busy) {
             pause.of(busy(part, busy));

@@ -16,11 +16,6 @@ public record RequestLimits(double perSecond, double headroom) {
         }
     }
 
-    /// What AWS grants, two fifths of it left to others.
-    public static RequestLimits ofAws() {
-        return new RequestLimits(10, 0.4);
-    }
-
     /// Requests a second that remain.
     double rate() {
         return perSecond * (1 - headroom);

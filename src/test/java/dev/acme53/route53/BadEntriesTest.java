@@ -8,6 +8,7 @@ import dev.acme53.route53.WantedRecord.Presence;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -88,6 +89,28 @@ class BadEntriesTest {
         var route53 = new StrictRoute53(_ -> error(403, "AccessDenied", "not authorized"), 0);
         assertThat(failed(want(route53))).hasSize(RECORDS);
         assertThat(route53.writes.get()).isEqualTo(3);
+    }
+
+    @Test
+    void aFaultOfTheControllerItselfLeavesTheLaneOpen() throws Exception {
+        var faults = new AtomicInteger();
+        var route53 = new StrictRoute53(
+                _ -> faults.getAndIncrement() == 0 ? new IllegalStateException("never foreseen") : null, 0);
+        assertThat(failed(want(route53))).hasSize(RECORDS);
+        assertThat(failed(want(route53))).isEmpty();
+    }
+
+    @Test
+    void onceClosedNothingIsSentAndWhoWaitsIsTold() throws Exception {
+        var route53 = new StrictRoute53(
+                _ -> {
+                    crowd.lanes.close();
+                    return error(400, "PriorRequestNotComplete", "busy");
+                },
+                0);
+        assertThat(failed(want(route53))).hasSize(RECORDS);
+        assertThat(failed(want(route53))).hasSize(RECORDS);
+        assertThat(route53.writes.get()).isEqualTo(1);
     }
 
     @Test

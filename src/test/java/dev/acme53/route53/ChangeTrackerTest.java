@@ -17,7 +17,7 @@ class ChangeTrackerTest {
     private final FakeRoute53 route53 = new FakeRoute53();
     private Instant now = Instant.parse("2026-11-24T00:00:00Z");
     private final Polls polls =
-            new Polls(new AccountCalls(RequestLimits.ofAws(), () -> now, this::pass), () -> now, this::pass);
+            new Polls(new AccountCalls(new RequestLimits(10, 0.4), () -> now, this::pass), () -> now, this::pass);
     private final Caller me = route53.caller("me");
 
     private void pass(Duration time) {

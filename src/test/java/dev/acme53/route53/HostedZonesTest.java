@@ -36,7 +36,7 @@ class HostedZonesTest {
     private final List<DnsName> asked = new ArrayList<>();
     private Instant now = Instant.parse("2026-11-24T00:00:00Z");
     private final HostedZones zones = new HostedZones(
-            new AccountCalls(RequestLimits.ofAws(), () -> now, pause -> now = now.plus(pause)), () -> now);
+            new AccountCalls(new RequestLimits(10, 0.4), () -> now, pause -> now = now.plus(pause)), () -> now);
 
     private ZoneChoice choose(DnsName name, Delegation dns) {
         return zones.zoneFor(route53.caller("me"), name, n -> {

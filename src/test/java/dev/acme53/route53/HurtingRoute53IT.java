@@ -42,7 +42,7 @@ class HurtingRoute53IT {
     private final Route53Client client = SimulatorClient.of(simulator, simulator.accessKey());
     private final Caller caller = new Caller("user", "aws", "", () -> client);
     private final List<Duration> pauses = new ArrayList<>();
-    private final AccountCalls calls = new AccountCalls(RequestLimits.ofAws(), clock, clock::advance);
+    private final AccountCalls calls = new AccountCalls(new RequestLimits(10, 0.4), clock, clock::advance);
     private final HostedZones zones = new HostedZones(calls, clock);
     private final ZoneLanes changes = new ZoneLanes(calls, clock, new SplittableRandom(1), this::pause);
 

@@ -23,7 +23,7 @@ final class Polls {
         this.clock = clock;
         tracker = new ChangeTracker(
                 calls,
-                RequestLimits.ofAws(),
+                new RequestLimits(10, 0.4),
                 now,
                 (wait, run) -> {
                     waits.add(wait);

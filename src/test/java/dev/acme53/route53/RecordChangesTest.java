@@ -44,7 +44,7 @@ class RecordChangesTest {
     private final List<Duration> pauses = new ArrayList<>();
     private Instant now = Instant.parse("2026-11-24T00:00:00Z");
     private final ZoneLanes lanes = new ZoneLanes(
-            new AccountCalls(RequestLimits.ofAws(), () -> now, this::pause),
+            new AccountCalls(new RequestLimits(10, 0.4), () -> now, this::pause),
             () -> now,
             new SplittableRandom(1),
             this::pause);

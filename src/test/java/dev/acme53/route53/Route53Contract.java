@@ -21,7 +21,7 @@ abstract class Route53Contract {
     private static final String OTHER = "evaGxfADs6pSRb2LAv9IZf17Dt3juxGJ-PCt92wr-oA";
 
     private final String domain = "d" + UUID.randomUUID().toString().replace("-", "") + ".example";
-    private final RequestLimits limits = RequestLimits.ofAws();
+    private final RequestLimits limits = new RequestLimits(10, 0.4);
     private final AccountCalls calls = new AccountCalls(limits, InstantSource.system());
     private final HostedZones zones = new HostedZones(calls, InstantSource.system());
     private final RecordChanges changes = new ZoneLanes(calls, InstantSource.system(), new SplittableRandom(1));
