@@ -18,9 +18,13 @@ import dev.acme53.sim.Role;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +39,7 @@ import org.junit.jupiter.api.Test;
 /// Tokens of a real API server, under the rights the documentation gives, exchanged at an STS that checks their
 /// signature, subject and audience.
 class ServiceAccountIT {
-    private static final String CONTROLLER = "controller";
+    private static final String CONTROLLER = "system:serviceaccount:cert-manager:acme53";
     private final KubernetesApi api = TestServers.kubernetes();
     private final IdentityRig rig = IdentityRig.inRealTime();
     private final TokenRequests asked = new TokenRequests();
@@ -88,28 +92,22 @@ class ServiceAccountIT {
                         .endMetadata()
                         .build())
                 .create();
-        admin.resource(new RoleBuilder()
-                        .withNewMetadata()
-                        .withNamespace(where.name())
-                        .withName("token")
-                        .endMetadata()
-                        .addNewRule()
-                        .withApiGroups("")
-                        .withResources("serviceaccounts/token")
-                        .withResourceNames(account)
-                        .withVerbs("create")
-                        .endRule()
-                        .build())
-                .serverSideApply();
-        admin.resource(new RoleBindingBuilder()
-                        .withNewMetadata()
-                        .withNamespace(where.name())
-                        .withName("token")
-                        .endMetadata()
-                        .withNewRoleRef("rbac.authorization.k8s.io", "Role", "token")
-                        .addNewSubject("rbac.authorization.k8s.io", "User", CONTROLLER, null)
-                        .build())
-                .serverSideApply();
+        var manifest =
+                documented().replace("namespace: team-a", "namespace: " + where).replace("[dns]", "[" + account + "]");
+        admin.load(new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8)))
+                .items()
+                .forEach(item -> admin.resource(item).serverSideApply());
+    }
+
+    /// The Role and RoleBinding that users are told to apply.
+    private static String documented() {
+        try {
+            var page =
+                    Files.readString(Path.of(System.getProperty("basedir", "")).resolve("docs/permissions.md"));
+            return page.substring(page.indexOf("```yaml") + 7, page.lastIndexOf("```"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void secret(TestNamespace where) {
@@ -213,15 +211,19 @@ class ServiceAccountIT {
     @Test
     void t20T21NeitherThePodsKeysNorTheSolversSignTheExchange() {
         secret(namespace);
-        admin.rbac().roles().inNamespace(namespace.name()).withName("token").edit(role -> {
-            role.getRules()
-                    .add(new PolicyRuleBuilder()
-                            .withApiGroups("")
-                            .withResources("secrets")
-                            .withVerbs("get")
-                            .build());
-            return role;
-        });
+        admin.rbac()
+                .roles()
+                .inNamespace(namespace.name())
+                .withName("acme53-token-of-dns")
+                .edit(role -> {
+                    role.getRules()
+                            .add(new PolicyRuleBuilder()
+                                    .withApiGroups("")
+                                    .withResources("secrets")
+                                    .withVerbs("get")
+                                    .build());
+                    return role;
+                });
         var pod = rig.identities(client, rig.keys(Map.of("AWS_REGION", "eu-central-1")));
         var keys = withKeys("aws", ROLE);
         var both = new Route53Solver(

@@ -275,6 +275,32 @@ class SolverIdentitiesIT {
     }
 
     @Test
+    void t7KeysOfTheIssuersNamespaceSignForTheSolversRegionThoughThePodHasAnother() {
+        secret(namespace, simulator.accessKey().id(), simulator.accessKey().secret());
+        var solver = new Route53Solver(null, "", ID, SECRET, "", "", "eu-central-1", Map.of());
+        var session = granted(identities.resolve(solver, issuer(false)));
+        session.route53().listHostedZonesByName();
+        assertThat(simulator.calls()).singleElement().satisfies(call -> {
+            assertThat(call.accessKeyId()).isEqualTo(simulator.accessKey().id());
+            assertThat(call.region()).isEqualTo("eu-central-1");
+        });
+        assertThat(session.description().regionFrom()).isEqualTo("dns01.route53.region");
+        assertThat(session.description().toString())
+                .doesNotContain(
+                        simulator.accessKey().id(), simulator.accessKey().secret());
+    }
+
+    @Test
+    void t9AClusterIssuersSecretIsOfTheClusterResourceNamespace() {
+        secret(elsewhere, simulator.accessKey().id(), simulator.accessKey().secret());
+        var scope = new IssuerScope("ClusterIssuer", elsewhere.name(), true);
+        granted(identities.resolve(solver(null, "", ID, SECRET, ""), scope))
+                .route53()
+                .listHostedZonesByName();
+        assertThat(simulator.calls()).hasSize(1);
+    }
+
+    @Test
     void t8ASecretOfAnotherNamespaceIsNeverRead() {
         secret(elsewhere, simulator.accessKey().id(), simulator.accessKey().secret());
         assertThat(refused(identities.resolve(solver(null, "", ID, SECRET, ""), issuer(true)))
