@@ -39,6 +39,12 @@ final class KeptCredentials {
         refusals = new Delays(random);
     }
 
+    /// Whether there are some that live, so that [#current] gives credentials.
+    boolean areAtHand() {
+        var at = kept;
+        return at != null && isAlive(at, clock.instant());
+    }
+
     /// Credentials that live, or why there are none.
     Fetch current() {
         var now = clock.instant();

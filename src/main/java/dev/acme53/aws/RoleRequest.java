@@ -13,6 +13,9 @@ record RoleRequest(String arn, String sessionName, String externalId, Optional<D
     /// Of every role that a solver names: the peer's, which trust policies may ask for.
     static final String SESSION_NAME = "cert-manager";
 
+    /// What STS takes at most.
+    private static final int LONGEST = 2048;
+
     private static final Pattern ROLE =
             Pattern.compile("arn:(aws[a-z-]*):iam::([0-9]{12}):role/(?:[\\w+=,.@/-]*/)?" + "([\\w+=,.@-]{1,64})");
     private static final Pattern SESSION =
@@ -24,7 +27,7 @@ record RoleRequest(String arn, String sessionName, String externalId, Optional<D
     }
 
     static boolean isRole(String arn) {
-        return ROLE.matcher(arn).matches();
+        return arn.length() <= LONGEST && ROLE.matcher(arn).matches();
     }
 
     /// Whether `holder`, a role or a session of one, is this role already. A session does not tell its role's path, but

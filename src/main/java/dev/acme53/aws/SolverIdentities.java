@@ -1,6 +1,7 @@
 package dev.acme53.aws;
 
 import dev.acme53.api.Route53Solver;
+import dev.acme53.names.CleanedMessage;
 import dev.acme53.reconcile.NamespaceSecrets;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
@@ -19,6 +20,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 public final class SolverIdentities implements AwsIdentities, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SolverIdentities.class);
     private static final int CASES = 1000;
+    private static final int SHOWN = 200;
 
     private final KubernetesClient client;
     private final AmbientSources ambient;
@@ -150,16 +152,15 @@ public final class SolverIdentities implements AwsIdentities, AutoCloseable {
         }
         var region = ask.place.region();
         var held = sessions.of(ask.owner, base, region);
+        var source = new CredentialSource.Role(base, request);
+        var taken = sessions.role(ask.tenant, source, held, new StsCalls(clients.sts(region)), region);
+        if (taken.kept().areAtHand()) {
+            return session(source, taken, ask); // as long as it lives, whatever became of what it was taken with
+        }
         return switch (held.kept().current()) {
             case Fetch.Failed failed -> new Resolution.Refused(failed.message(), true);
             case Fetch.Got got when request.isHeldBy(got.holder()) -> alreadyHeld(base, ask, role);
-            case Fetch.Got _ -> {
-                var source = new CredentialSource.Role(base, request);
-                yield session(
-                        source,
-                        sessions.role(ask.tenant, source, held, new StsCalls(clients.sts(region)), region),
-                        ask);
-            }
+            case Fetch.Got _ -> session(source, taken, ask);
         };
     }
 
@@ -192,9 +193,11 @@ public final class SolverIdentities implements AwsIdentities, AutoCloseable {
                 ask.place.sts());
     }
 
+    /// @param value as anybody may have written it: its beginning, on one line
     private void once(String message, String value) {
-        if (said.add(message + "|" + value, true)) {
-            LOG.atInfo().addKeyValue("value", value).log(message);
+        var shown = CleanedMessage.of(value.substring(0, Math.min(value.length(), SHOWN)));
+        if (said.add(message + "|" + shown, true)) {
+            LOG.atInfo().addKeyValue("value", shown).log(message);
         }
     }
 

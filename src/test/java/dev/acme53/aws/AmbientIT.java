@@ -19,6 +19,8 @@ import dev.acme53.sim.Operation;
 import dev.acme53.sim.PodIdentityAgent;
 import dev.acme53.sim.Role;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -312,6 +314,45 @@ class AmbientIT {
         assertThat(refused(rig.identities(environment).resolve(EMPTY, clusterIssuer())))
                 .contains("did not answer (connection refused)", "EKS Pod Identity Agent");
         assertThat(instance.requests()).isEmpty();
+    }
+
+    @Test
+    void whatIsBesideTheProgramIsNeverReachedThroughAProxy() throws IOException {
+        var usual = ProxySelector.getDefault();
+        try (var proxy = new InstanceMetadataServer("", () -> rig.simulator().startSession(POD_ROLE, "proxy"))) {
+            ProxySelector.setDefault(ProxySelector.of(new InetSocketAddress(
+                    proxy.endpoint().getHost(), proxy.endpoint().getPort())));
+            granted(rig.identities(with(node(), REGION)).resolve(EMPTY, clusterIssuer()));
+            granted(rig.identities(with(pod("pod-token"), REGION)).resolve(EMPTY, clusterIssuer()));
+            assertThat(proxy.requests()).isEmpty();
+        } finally {
+            ProxySelector.setDefault(usual);
+        }
+    }
+
+    @Test
+    void e10AnStsThatIsNotThereIsToldInTheSameWordsEachTime() {
+        var environment = rig.keys(with(REGION, Map.of("AWS_ENDPOINT_URL_STS", "http://127.0.0.1:9")));
+        var identities = rig.identities(environment);
+        var first = refused(identities.resolve(solver(ROLE), clusterIssuer()));
+        assertThat(first)
+                .isEqualTo("error instantiating route53 challenge solver: unable to assume role: operation error STS:"
+                        + " AssumeRole, connection refused");
+        rig.advance(Duration.ofMinutes(1));
+        assertThat(refused(identities.resolve(solver(ROLE), clusterIssuer()))).isEqualTo(first);
+    }
+
+    @Test
+    void aRolesSessionServesUntilItsEndThoughItsBaseIsGone() {
+        rig.role(ROLE, new Role.Trust.Principal(POD_ROLE));
+        var identities = rig.identities(with(node(), REGION));
+        rig.simulator().settings().sessionLifetime(Duration.ofMinutes(30));
+        list(granted(identities.resolve(solver(ROLE), clusterIssuer())));
+        instance.refuse(500);
+        rig.advance(Duration.ofMinutes(24));
+        list(granted(identities.resolve(solver(ROLE), clusterIssuer())));
+        rig.advance(Duration.ofMinutes(7));
+        assertThat(refused(identities.resolve(solver(ROLE), clusterIssuer()))).contains("HTTP status 500");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.acme53.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,6 +20,12 @@ class RoleRequestTest {
     })
     void aRoleKnowsWhoHoldsIt(String role, String holder, boolean held) {
         assertThat(RoleRequest.ofSolver(role).isHeldBy(holder)).isEqualTo(held);
+    }
+
+    @Test
+    void aTextOfAMegabyteIsNoRole() {
+        assertThat(RoleRequest.isRole("arn:aws:iam::123456789012:role/" + "/".repeat(1 << 20)))
+                .isFalse();
     }
 
     @ParameterizedTest
