@@ -5,6 +5,7 @@ import dev.acme53.operator.flags.FlagOptions;
 import dev.acme53.operator.logging.Logs;
 import dev.acme53.operator.network.BadVariable;
 import dev.acme53.tools.IamPolicyCommand;
+import dev.acme53.tools.WhoamiCommand;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
@@ -39,6 +40,7 @@ public final class ControllerCommand {
         var outside = new ToolsOutside(environment);
         return new CommandLine(spec)
                 .addSubcommand(new IamPolicyCommand(outside))
+                .addSubcommand(new WhoamiCommand(outside))
                 .setExpandAtFiles(false)
                 .setInterpolateVariables(false)
                 .setOverwrittenOptionsAllowed(true)

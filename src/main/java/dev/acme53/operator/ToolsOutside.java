@@ -1,5 +1,6 @@
 package dev.acme53.operator;
 
+import dev.acme53.aws.SolverIdentities;
 import dev.acme53.dns.Cnames;
 import dev.acme53.dns.DohSettings;
 import dev.acme53.dns.Resolvers;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
@@ -84,6 +86,17 @@ final class ToolsOutside implements Outside {
                 case Cnames.Followed.Failed failed -> throw new Unusable(failed.text());
             };
         }
+    }
+
+    @Override
+    public SolverIdentities identities(KubernetesClient client) {
+        return new SolverIdentities(
+                client,
+                environment,
+                Version.userAgent(),
+                network().aws(),
+                InstantSource.system(),
+                RandomGenerator.getDefault());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.acme53.tools;
 
+import dev.acme53.aws.SolverIdentities;
 import dev.acme53.names.DnsName;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Optional;
@@ -16,6 +17,9 @@ public interface Outside {
     ///
     /// @throws Unusable when DNS does not say
     DnsName follow(DnsName name);
+
+    /// Who solvers are to AWS, as the controller finds it out; the caller closes it.
+    SolverIdentities identities(KubernetesClient client);
 
     /// The partition of a region.
     String partition(String region);

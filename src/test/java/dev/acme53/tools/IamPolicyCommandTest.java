@@ -3,6 +3,7 @@ package dev.acme53.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.acme53.aws.SolverIdentities;
 import dev.acme53.names.DnsName;
 import dev.acme53.sim.IamPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -25,9 +26,9 @@ class IamPolicyCommandTest {
     private static final Path GOLDEN = Path.of("src/test/resources/iam-policy");
 
     /// What the command wrote.
-    private record Run(int code, String out, String err) {}
+    record Run(int code, String out, String err) {}
 
-    private static Run run(String... arguments) {
+    static Run run(String... arguments) {
         var out = new StringWriter();
         var err = new StringWriter();
         var code = new CommandLine(new IamPolicyCommand(new Nowhere()))
@@ -129,6 +130,11 @@ class IamPolicyCommandTest {
         @Override
         public DnsName follow(DnsName name) {
             throw new AssertionError("DNS is not asked");
+        }
+
+        @Override
+        public SolverIdentities identities(KubernetesClient client) {
+            throw new AssertionError("AWS is not asked");
         }
 
         @Override
