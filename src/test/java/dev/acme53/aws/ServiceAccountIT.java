@@ -83,7 +83,7 @@ class ServiceAccountIT {
                         Set.of("sts.amazonaws.com", "x")));
     }
 
-    /// The ServiceAccount, and for the controller nothing but `create` on its token (docs/permissions.md).
+    /// The ServiceAccount, and for the controller nothing but `create` on its token (docs/route53.md).
     private void allow(TestNamespace where, String account) {
         admin.resource(new ServiceAccountBuilder()
                         .withNewMetadata()
