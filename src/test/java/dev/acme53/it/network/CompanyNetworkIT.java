@@ -79,6 +79,7 @@ class CompanyNetworkIT {
                     .inspecting("doh.company.test:443", doh.url(), inFolder)
                     .inspecting("route53.amazonaws.com:443", rig.route53().route53Endpoint(), inBundle);
             identity.setMasterUrl("https://kubernetes.company.test/");
+            var noProfiles = Files.createFile(folder.resolve("no-profiles")).toString();
             try (var controller = ControllerProcess.as(identity)
                     .flags(
                             "--leader-elect=false",
@@ -92,10 +93,8 @@ class CompanyNetworkIT {
                     .environment("SSL_CERT_DIR", folder(inFolder))
                     .environment("AWS_CA_BUNDLE", written("aws.pem", inBundle))
                     .environment("AWS_REGION", "us-east-1")
-                    .environment("AWS_CONFIG_FILE", folder.resolve("none").toString())
-                    .environment(
-                            "AWS_SHARED_CREDENTIALS_FILE",
-                            folder.resolve("none").toString())
+                    .environment("AWS_CONFIG_FILE", noProfiles)
+                    .environment("AWS_SHARED_CREDENTIALS_FILE", noProfiles)
                     .environment(
                             "AWS_EC2_METADATA_SERVICE_ENDPOINT", metadata.url().toString())
                     .ready()) {
