@@ -75,6 +75,9 @@ public final class EventReasons {
         public static final String CLEAN_UP_ERROR = "CleanUpError";
         public static final String FAILED = "Failed";
 
+        /// Clean-up was given up; also on the Namespace, when it is being deleted. Ours alone.
+        public static final String RECORD_LEFT_BEHIND = "RecordLeftBehind";
+
         private Challenge() {}
     }
 }

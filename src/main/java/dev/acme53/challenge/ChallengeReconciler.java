@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,10 +44,7 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
     private final StageContext context;
     private final ChallengeObjects objects;
     private final Settlement settlement;
-    private final RecordCalls records;
-    private final DnsLook dns;
-    private final CaCalls ca;
-    private final Provenance provenance;
+    private final ChallengeCalls calls;
     private final NotServed notServed;
     private final Errands errands;
     private final Admission admission;
@@ -56,31 +52,26 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
     /// By UID: a successor of the same name knows nothing of what its predecessor did.
     private final Map<String, Memory> memories = new ConcurrentHashMap<>();
     private final SimpleInboundEventSource<Challenge> inbound = new SimpleInboundEventSource<>("calls");
-    /// UIDs of those whose change was confirmed while they waited for it.
-    private final Set<String> confirmed = ConcurrentHashMap.newKeySet();
+    private final Confirmations confirmations = new Confirmations();
     private @Nullable ReferencedIssuers<Challenge> issuers;
     private @Nullable IndexerResourceCache<Challenge> cache;
 
     ChallengeReconciler(
             StageContext context,
             ChallengeSettings settings,
-            RecordCalls records,
-            DnsLook dns,
-            CaCalls ca,
-            Provenance provenance,
+            ChallengeCalls calls,
+            ChallengeObjects objects,
+            LeftBehind leftBehind,
             NotServed notServed,
             Errands errands) {
         this.context = context;
-        this.provenance = provenance;
+        this.calls = calls;
+        this.objects = objects;
         this.notServed = notServed;
-        this.records = records;
-        this.dns = dns;
-        this.ca = ca;
         this.errands = errands;
         this.admission = new Admission(settings.maxConcurrent());
         this.retries = new Retries(Duration.ofSeconds(5), Duration.ofMinutes(5), context.random());
-        this.objects = new ChallengeObjects(context);
-        this.settlement = new Settlement(context, objects, retries, settings.checkRetryPeriod());
+        this.settlement = new Settlement(context, objects, retries, leftBehind, settings.checkRetryPeriod());
     }
 
     @Override
@@ -129,7 +120,7 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
         Optional<Challenge> current = Optional.of(challenge);
         while (current.isPresent()) {
             var at = current.get();
-            if (confirmed.remove(uid(at))) {
+            if (confirmations.take(uid(at))) {
                 memories.computeIfPresent(uid(at), (_, m) -> m.due());
             }
             var memory = memory(at);
@@ -181,27 +172,40 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
                                             .orElseThrow()));
                 case ChallengeStep.DatePresented date ->
                     current = objects.status(at, s -> s.withPresentedAt(date.now()));
-                case ChallengeStep.Vouch _ -> current = ask(at, id, "vouch", () -> provenance.check(at, issuer.get()));
+                case ChallengeStep.Vouch _ ->
+                    current = ask(at, id, "vouch", () -> calls.provenance().check(at, issuer.get()));
                 case ChallengeStep.ReadState _ ->
-                    current = ask(at, id, "standing", () -> ca.standing(at, issuer.get()));
-                case ChallengeStep.Locate _ -> current = ask(at, id, "locate", () -> records.locate(at));
+                    current = ask(at, id, "standing", () -> calls.ca().standing(at, issuer.get()));
+                case ChallengeStep.Locate _ ->
+                    current = ask(at, id, "locate", () -> calls.records().locate(at));
                 case ChallengeStep.Write write ->
-                    current = ask(at, id, "write " + write.record().text(), () -> records.write(at, write.record()));
+                    current = ask(
+                            at,
+                            id,
+                            "write " + write.record().text(),
+                            () -> calls.records().write(at, write.record()));
                 case ChallengeStep.Confirm confirm ->
                     current = ask(
                             at,
                             id,
                             "confirm " + confirm.record().text(),
-                            () -> records.confirm(
-                                    at, confirm.record(), confirm.change(), new Confirmed(this, id, uid(at))));
-                case ChallengeStep.Look _ -> current = ask(at, id, "look", () -> dns.look(at));
-                case ChallengeStep.Accept _ -> current = ask(at, id, "accept", () -> ca.accept(at, issuer.get()));
-                case ChallengeStep.AskResult _ -> current = ask(at, id, "result", () -> ca.result(at, issuer.get()));
+                            () -> calls.records()
+                                    .confirm(
+                                            at,
+                                            confirm.record(),
+                                            confirm.change(),
+                                            confirmations.of(uid(at), () -> inbound.propagateEvent(id))));
+                case ChallengeStep.Look _ ->
+                    current = ask(at, id, "look", () -> calls.dns().look(at));
+                case ChallengeStep.Accept _ ->
+                    current = ask(at, id, "accept", () -> calls.ca().accept(at, issuer.get()));
+                case ChallengeStep.AskResult _ ->
+                    current = ask(at, id, "result", () -> calls.ca().result(at, issuer.get()));
                 case ChallengeStep.LetGo _ ->
                     current = settled(at, id, new Settlement.Settled(objects.release(at), Memory.NONE));
                 case ChallengeStep.CleanUp _ -> {
                     admission.withdraw(id);
-                    current = ask(at, id, "remove", () -> records.remove(at));
+                    current = ask(at, id, "remove", () -> calls.cleanUp().remove(at));
                 }
             }
         }
@@ -219,15 +223,6 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
         } catch (KubernetesClientException e) {
             errands.giveBack(id, challenge.getMetadata().getUid() + " " + name, outcome.get());
             throw e;
-        }
-    }
-
-    /// Route 53 has confirmed the change of a Challenge, or it will not be.
-    private record Confirmed(ChallengeReconciler stage, ResourceID id, String uid) implements Runnable {
-        @Override
-        public void run() {
-            stage.confirmed.add(uid);
-            stage.inbound.propagateEvent(id);
         }
     }
 
@@ -270,7 +265,8 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
 
     private Optional<Duration> rest(Challenge challenge, ResourceID id) {
         memories.remove(uid(challenge));
-        confirmed.remove(uid(challenge));
+        confirmations.take(uid(challenge));
+        calls.cleanUp().sessions().forget(uid(challenge));
         errands.forget(id);
         retries.reset(id);
         admission.withdraw(id);

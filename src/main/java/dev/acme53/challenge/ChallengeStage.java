@@ -12,6 +12,7 @@ import dev.acme53.reconcile.StageRegistration;
 import dev.acme53.route53.Changes;
 import dev.acme53.route53.HostedZones;
 import dev.acme53.route53.RecordChanges;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 
 /// The stage that proves control of a name: it writes the TXT record, waits until Route 53 and DNS show it, has the CA
@@ -34,26 +35,34 @@ public final class ChallengeStage {
             HostedZones zones,
             RecordChanges records,
             Changes changes,
-            Resolvers resolvers) {
+            Resolvers resolvers,
+            MeterRegistry meters) {
         var ancestors = new Ancestors(context.client());
         var errands = new Errands("challenges", CALLS_AT_ONCE, context.clock());
+        var sessions = new SolverSessions(identities, settings, context.clusterResourceNamespace());
+        var places = new RecordPlaces(zones, resolvers);
+        var calls = new ChallengeCalls(
+                new RecordCalls(sessions, places, records, changes),
+                new CleanUpCalls(
+                        sessions,
+                        places,
+                        records,
+                        new CleanUpGrace(settings.cleanUpGrace()),
+                        new Namespaces(context.client()),
+                        context.clock()),
+                new DnsLook(resolvers),
+                new CaCalls(logins),
+                new Provenance(ancestors, logins));
+        var objects = new ChallengeObjects(context);
         return new StageRegistration<>(
                 "challenges",
                 Challenge.class,
                 new ChallengeReconciler(
                         context,
                         settings,
-                        new RecordCalls(
-                                identities,
-                                zones,
-                                records,
-                                changes,
-                                resolvers,
-                                settings,
-                                context.clusterResourceNamespace()),
-                        new DnsLook(resolvers),
-                        new CaCalls(logins),
-                        new Provenance(ancestors, logins),
+                        calls,
+                        objects,
+                        new LeftBehind(context, objects, meters),
                         new NotServed(context, ancestors, errands),
                         errands),
                 configuration -> configuration

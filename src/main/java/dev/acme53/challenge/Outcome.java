@@ -51,6 +51,16 @@ sealed interface Outcome {
     /// Whatever was written is removed, or was never there.
     record Removed() implements Outcome {}
 
+    /// What was written is not removed yet.
+    ///
+    /// @param again when to try again at the latest
+    record NotRemoved(String reason, Optional<Instant> again) implements Outcome {}
+
+    /// What was written could not be removed, and nobody tries any longer.
+    ///
+    /// @param terminating whether the Challenge's namespace is being deleted
+    record LeftBehind(String reason, boolean terminating) implements Outcome {}
+
     /// To be tried again.
     ///
     /// @param event reason of the Warning event that says so; empty for none

@@ -23,12 +23,19 @@ final class Settlement {
     private final StageContext context;
     private final ChallengeObjects objects;
     private final Retries retries;
+    private final LeftBehind leftBehind;
     private final Duration checkRetryPeriod;
 
-    Settlement(StageContext context, ChallengeObjects objects, Retries retries, Duration checkRetryPeriod) {
+    Settlement(
+            StageContext context,
+            ChallengeObjects objects,
+            Retries retries,
+            LeftBehind leftBehind,
+            Duration checkRetryPeriod) {
         this.context = context;
         this.objects = objects;
         this.retries = retries;
+        this.leftBehind = leftBehind;
         this.checkRetryPeriod = checkRetryPeriod;
     }
 
@@ -65,6 +72,8 @@ final class Settlement {
             case Outcome.Disproven disproven -> ended(challenge, memory, State.INVALID, disproven.reason());
             case Outcome.Ended ended -> ended(challenge, memory, ended.state(), ended.reason());
             case Outcome.Removed _ -> new Settled(objects.release(challenge), Memory.NONE);
+            case Outcome.NotRemoved failed -> notRemoved(challenge, memory, failed);
+            case Outcome.LeftBehind left -> new Settled(leftBehind.letGo(challenge, left), Memory.NONE);
             case Outcome.Failed failed -> failed(challenge, memory, failed);
         };
     }
@@ -72,6 +81,7 @@ final class Settlement {
     /// Whether the way is free again. Being vouched for and finding a place come before each try, so they are none.
     private static boolean isProgress(Outcome outcome) {
         return !(outcome instanceof Outcome.Failed
+                || outcome instanceof Outcome.NotRemoved
                 || outcome instanceof Outcome.Misplaced
                 || outcome instanceof Outcome.Vouched
                 || outcome instanceof Outcome.Located);
@@ -155,12 +165,7 @@ final class Settlement {
     }
 
     private Settled ended(Challenge challenge, Memory memory, State state, String reason) {
-        context.events()
-                .warning(
-                        challenge,
-                        FieldManagers.CHALLENGES,
-                        EventReasons.Challenge.FAILED,
-                        "Accepting challenge authorization failed: " + reason);
+        warn(challenge, EventReasons.Challenge.FAILED, "Accepting challenge authorization failed: " + reason);
         return new Settled(objects.status(challenge, s -> s.withState(state).withReason(reason)), memory.confirmed());
     }
 
@@ -173,26 +178,37 @@ final class Settlement {
     }
 
     private Settled failed(Challenge challenge, Memory memory, Outcome.Failed failed) {
-        var cleaning = failed.event().equals(EventReasons.Challenge.CLEAN_UP_ERROR);
-        if (cleaning && !memory.holds(Fact.CLEANING)) {
+        var retry = retry(challenge);
+        var due = failed.notBefore().filter(retry::isBefore).orElse(retry);
+        if (!failed.event().isEmpty()) {
+            warn(challenge, failed.event(), "Error presenting challenge: " + failed.reason());
+        }
+        return refused(challenge, memory, failed.reason(), due);
+    }
+
+    private Settled notRemoved(Challenge challenge, Memory memory, Outcome.NotRemoved failed) {
+        if (!memory.holds(Fact.CLEANING)) {
             retries.reset(
                     ResourceID.fromResource(challenge)); // what kept it from being presented is of no account here
         }
-        var retry = context.clock().instant().plus(retries.next(ResourceID.fromResource(challenge)));
-        var due = failed.notBefore().filter(retry::isBefore).orElse(retry);
-        if (!failed.event().isEmpty()) {
-            context.events()
-                    .warning(
-                            challenge,
-                            FieldManagers.CHALLENGES,
-                            failed.event(),
-                            (cleaning ? "Error cleaning up challenge: " : "Error presenting challenge: ")
-                                    + failed.reason());
-        }
-        var waiting = memory.without(Fact.VOUCHED).with(Fact.OUT_OF_TURN).waitingUntil(due);
+        var retry = retry(challenge);
+        var due = failed.again().filter(retry::isAfter).orElse(retry);
+        warn(challenge, EventReasons.Challenge.CLEAN_UP_ERROR, "Error cleaning up challenge: " + failed.reason());
+        return refused(challenge, memory.with(Fact.CLEANING), failed.reason(), due);
+    }
+
+    private Settled refused(Challenge challenge, Memory memory, String reason, Instant due) {
         return new Settled(
-                objects.status(challenge, s -> s.withReason(failed.reason())),
-                cleaning ? waiting.with(Fact.CLEANING) : waiting);
+                objects.status(challenge, s -> s.withReason(reason)),
+                memory.without(Fact.VOUCHED).with(Fact.OUT_OF_TURN).waitingUntil(due));
+    }
+
+    private Instant retry(Challenge challenge) {
+        return context.clock().instant().plus(retries.next(ResourceID.fromResource(challenge)));
+    }
+
+    private void warn(Challenge challenge, String event, String text) {
+        context.events().warning(challenge, FieldManagers.CHALLENGES, event, text);
     }
 
     /// 1 s, 2 s, 4 s and so on, at most `longest`.

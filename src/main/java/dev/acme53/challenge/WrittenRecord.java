@@ -4,7 +4,10 @@ import dev.acme53.api.Annotations;
 import dev.acme53.api.Challenge;
 import dev.acme53.api.CnameStrategy;
 import dev.acme53.names.DnsName;
+import dev.acme53.route53.ChallengeRecord;
 import dev.acme53.route53.HostedZones;
+import dev.acme53.route53.WantedRecord;
+import dev.acme53.route53.WantedRecord.Presence;
 import dev.acme53.route53.ZoneChoice;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -70,6 +73,11 @@ record WrittenRecord(String zoneId, DnsName name, Optional<String> change, boole
     /// Whether the value may stand in a simple record: it does, or a process ended before it could say so.
     boolean mayBeMerged() {
         return isMerged || change.isEmpty();
+    }
+
+    /// The wish for this record of `challenge`.
+    WantedRecord wanted(Challenge challenge, Presence presence) {
+        return new WantedRecord(new ChallengeRecord(name, challenge.getSpec().key()), presence, mayBeMerged());
     }
 
     /// The annotation's text.

@@ -157,7 +157,8 @@ final class ControllerRun {
                 cas,
                 environment,
                 network,
-                RecursiveNameservers.of(settings.challenges().nameservers()));
+                RecursiveNameservers.of(settings.challenges().nameservers()),
+                metrics.registry());
     }
 
     /// A stand-by shows no objects, lest they count twice; Certificates only with `certificates-metrics`.

@@ -25,6 +25,7 @@ import dev.acme53.route53.ChangeTracker;
 import dev.acme53.route53.HostedZones;
 import dev.acme53.route53.RequestLimits;
 import dev.acme53.route53.ZoneLanes;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ final class Stages {
     private final Map<String, String> environment;
     private final Network network;
     private final List<Nameserver> nameservers;
+    private final MeterRegistry meters;
 
     /// @param nameservers recursive ones, at least one
     Stages(
@@ -47,13 +49,15 @@ final class Stages {
             AcmeAccounts accounts,
             Map<String, String> environment,
             Network network,
-            List<Nameserver> nameservers) {
+            List<Nameserver> nameservers,
+            MeterRegistry meters) {
         this.context = context;
         this.settings = settings;
         this.accounts = accounts;
         this.environment = environment;
         this.network = network;
         this.nameservers = nameservers;
+        this.meters = meters;
         keys = new AccountKeys(context.client(), context.clusterResourceNamespace(), settings.pemLimits());
         logins = new AccountLogins(keys, accounts);
     }
@@ -105,7 +109,11 @@ final class Stages {
         var stage = ChallengeStage.of(
                 context,
                 new ChallengeSettings(
-                        flags.atOnce(), flags.checkRetryPeriod(), flags.issuerAmbient(), flags.clusterIssuerAmbient()),
+                        flags.atOnce(),
+                        flags.checkRetryPeriod(),
+                        flags.issuerAmbient(),
+                        flags.clusterIssuerAmbient(),
+                        flags.cleanUpGrace()),
                 logins,
                 new SolverIdentities(
                         context.client(),
@@ -121,7 +129,8 @@ final class Stages {
                         nameservers,
                         flags.nameserversOnly(),
                         context.clock(),
-                        new DohSettings(network.proxySelector(), network::proxyAuthorization, network.tls())));
+                        new DohSettings(network.proxySelector(), network::proxyAuthorization, network.tls())),
+                meters);
         return stage.silencedBy(() -> {
             lanes.close();
             changes.close();

@@ -144,6 +144,13 @@ final class Flags {
             ValueType.decimal(0, 0.95),
             "0.4",
             "share of these requests that is left to others, 0 to 0.95");
+    static final Flag<Duration> CLEAN_UP_GRACE = served(
+            "cleanup-grace",
+            "cleanupGrace",
+            NOT_NEGATIVE,
+            "1h",
+            "how long a deleted Challenge whose record cannot be removed is kept, in a namespace that is being deleted;"
+                    + " elsewhere 24h, or this if it is longer");
 
     static final Flag<Boolean> CERTIFICATE_OWNER_REF = served(
             "enable-certificate-owner-ref",
@@ -264,6 +271,7 @@ final class Flags {
             MAX_CONCURRENT_CHALLENGES,
             ROUTE53_RATE,
             ROUTE53_HEADROOM,
+            CLEAN_UP_GRACE,
             CERTIFICATE_OWNER_REF,
             COPIED_ANNOTATION_PREFIXES,
             MINIMUM_BACKOFF,

@@ -58,6 +58,7 @@ public record Settings(
     /// @param nameservers `host:port` or `https://…`; empty: the system's
     /// @param requestsPerSecond to Route 53, of an AWS account
     /// @param headroom the share of these that is left to others
+    /// @param cleanUpGrace how long clean-up is tried in a namespace that is being deleted
     public record Challenges(
             int atOnce,
             List<String> nameservers,
@@ -66,7 +67,8 @@ public record Settings(
             boolean issuerAmbient,
             boolean clusterIssuerAmbient,
             double requestsPerSecond,
-            double headroom) {}
+            double headroom,
+            Duration cleanUpGrace) {}
 
     /// Where `/metrics` is served and, with `tls`, how.
     public record Metrics(ListenAddress address, Optional<Tls> tls) {}

@@ -99,7 +99,8 @@ final class SettingsReader {
                 values.get(Flags.ISSUER_AMBIENT_CREDENTIALS),
                 values.get(Flags.CLUSTER_ISSUER_AMBIENT_CREDENTIALS),
                 values.get(Flags.ROUTE53_RATE),
-                values.get(Flags.ROUTE53_HEADROOM));
+                values.get(Flags.ROUTE53_HEADROOM),
+                values.get(Flags.CLEAN_UP_GRACE));
     }
 
     private PemLimits pemLimits() {

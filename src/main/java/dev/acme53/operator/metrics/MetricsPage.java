@@ -4,6 +4,7 @@ import dev.acme53.operator.serving.HttpEndpoint.Answer;
 import dev.acme53.operator.serving.HttpEndpoint.Request;
 import dev.acme53.operator.serving.HttpEndpoint.Responder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -49,6 +50,11 @@ public final class MetricsPage implements Responder {
     /// To be told of requests to CAs.
     public AcmeRequests acmeRequests() {
         return acmeRequests;
+    }
+
+    /// For meters of the stages' own.
+    public MeterRegistry registry() {
+        return registry;
     }
 
     /// Shows the objects of `caches` from now on.

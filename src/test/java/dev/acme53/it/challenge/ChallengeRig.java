@@ -54,6 +54,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +79,8 @@ final class ChallengeRig implements AutoCloseable {
     private final TestCa ca;
     private final AcmeAccount account;
     private final List<Solver> solvers = new ArrayList<>();
+    final MeterRegistry meters = new SimpleMeterRegistry();
+    private Duration cleanUpGrace = Duration.ofHours(1);
 
     ChallengeRig(KubernetesApi kubernetes, TestCa ca) {
         this.kubernetes = kubernetes;
@@ -87,6 +91,11 @@ final class ChallengeRig implements AutoCloseable {
         ca.readyIssuer(client, namespace, List.copyOf(solvers));
         account = ca.account(client, namespace);
         secret(simulator().accessKey().secret());
+    }
+
+    /// Of the stages to come.
+    void cleanUpGrace(Duration grace) {
+        cleanUpGrace = grace;
     }
 
     Simulator simulator() {
@@ -148,7 +157,7 @@ final class ChallengeRig implements AutoCloseable {
         var calls = new AccountCalls(limits, context.clock());
         return ChallengeStage.of(
                 context,
-                new ChallengeSettings(atOnce, CHECK_RETRY, false, false),
+                new ChallengeSettings(atOnce, CHECK_RETRY, false, false, cleanUpGrace),
                 ca.logins(context.client(), namespace),
                 new SolverIdentities(
                         context.client(),
@@ -166,7 +175,8 @@ final class ChallengeRig implements AutoCloseable {
                         List.of(new Nameserver.Plain(dns.getAddress().getHostAddress(), dns.getPort())),
                         true,
                         context.clock(),
-                        DirectNetwork.doh()));
+                        DirectNetwork.doh()),
+                meters);
     }
 
     Challenge create(String name) {

@@ -1,0 +1,76 @@
+package dev.acme53.challenge;
+
+import dev.acme53.api.Challenge;
+import dev.acme53.route53.Caller;
+import dev.acme53.route53.ChallengeRecord;
+import dev.acme53.route53.RecordChanges;
+import dev.acme53.route53.Route53Failure;
+import dev.acme53.route53.WantedRecord.Presence;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// The removal of a Challenge's record. Blocks, may be repeated.
+record CleanUpCalls(
+        SolverSessions sessions,
+        RecordPlaces places,
+        RecordChanges records,
+        CleanUpGrace grace,
+        Namespaces namespaces,
+        InstantSource clock) {
+
+    /// Removes the record, wherever it was written; a record, name or zone that is not there counts as removed.
+    Outcome remove(Challenge challenge) {
+        var spec = challenge.getSpec();
+        if (ChallengeName.of(spec).isEmpty() || !ChallengeRecord.isValue(spec.key())) {
+            return new Outcome.Removed(); // no such record can have been written
+        }
+        var removal = switch (sessions.nowOrLast(challenge)) {
+            case SolverSessions.Granted.Refused refused -> failed(refused.message());
+            case SolverSessions.Granted.To(Caller caller) ->
+                remove(
+                        challenge,
+                        caller,
+                        WrittenRecord.of(challenge)
+                                .<Place>map(Place.At::new)
+                                .orElseGet(() -> places.of(challenge, caller)));
+        };
+        return removal instanceof Outcome.NotRemoved failed ? orLeftBehind(challenge, failed) : removal;
+    }
+
+    private Outcome remove(Challenge challenge, Caller caller, Place place) {
+        return switch (place) {
+            case Place.Unknown unknown -> failed(unknown.reason());
+            case Place.NoZone _ -> new Outcome.Removed(); // the zone went, and every record with it
+            case Place.At(WrittenRecord record) ->
+                switch (records.want(caller, record.zoneId(), record.wanted(challenge, Presence.ABSENT))) {
+                    case RecordChanges.ChangeResult.Accepted _ -> new Outcome.Removed();
+                    case RecordChanges.ChangeResult.AlreadyAbsent _ -> new Outcome.Removed();
+                    case RecordChanges.ChangeResult.Failed gone
+                    when gone.failure() instanceof Route53Failure.NoSuchZone -> new Outcome.Removed();
+                    case RecordChanges.ChangeResult.Failed refused ->
+                        failed(refused.failure().message());
+                };
+        };
+    }
+
+    /// What cannot be removed is left behind when the grace is over.
+    private Outcome orLeftBehind(Challenge challenge, Outcome.NotRemoved failed) {
+        if (!challenge.isMarkedForDeletion()) {
+            return failed;
+        }
+        var deleted = Instant.parse(challenge.getMetadata().getDeletionTimestamp());
+        var now = clock.instant();
+        if (grace.mayBeOver(deleted, now)) {
+            var terminating = namespaces.isTerminating(challenge.getMetadata().getNamespace());
+            if (grace.isOver(deleted, now, terminating)) {
+                return new Outcome.LeftBehind(failed.reason(), terminating);
+            }
+        }
+        return new Outcome.NotRemoved(failed.reason(), grace.nextEnd(deleted, now));
+    }
+
+    private static Outcome failed(String reason) {
+        return new Outcome.NotRemoved(reason, Optional.empty());
+    }
+}
