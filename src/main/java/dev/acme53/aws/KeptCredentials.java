@@ -18,6 +18,12 @@ final class KeptCredentials {
     private static final Duration EARLY = Duration.ofMinutes(5);
     private static final Duration LAST_MOMENT = Duration.ofSeconds(10);
 
+    /// Somebody mends a trust policy and looks at the Challenge.
+    private static final Duration MENDING = Duration.ofMinutes(5);
+
+    /// Successors of what AWS refused (route53.md §5.8).
+    private static final Duration REVOKED = Duration.ofMinutes(30);
+
     private final Supplier<Fetch> source;
     private final InstantSource clock;
     private final Delays failures;
@@ -35,8 +41,8 @@ final class KeptCredentials {
     KeptCredentials(Supplier<Fetch> source, InstantSource clock, RandomGenerator random) {
         this.source = source;
         this.clock = clock;
-        failures = new Delays(random);
-        refusals = new Delays(random);
+        failures = new Delays(random, MENDING);
+        refusals = new Delays(random, REVOKED);
     }
 
     /// Whether there are some that live, so that [#current] gives credentials.
@@ -126,7 +132,7 @@ final class KeptCredentials {
                 return false;
             }
             kept = null;
-            if (nextDrop.plus(Delays.MOST).isBefore(now)) {
+            if (nextDrop.plus(REVOKED).isBefore(now)) {
                 refusals.reset();
             }
             nextDrop = now.plus(refusals.next());
@@ -136,19 +142,20 @@ final class KeptCredentials {
         }
     }
 
-    /// Waits that grow: 5 s, doubled each time, at most 30 minutes, ±10 % (route53.md §5.8).
+    /// Waits that grow: 5 s, doubled each time, ±10 %.
     private static final class Delays {
         private static final Duration LEAST = Duration.ofSeconds(5);
-        private static final Duration MOST = Duration.ofMinutes(30);
         private final RandomGenerator random;
+        private final Duration most;
         private int count;
 
-        Delays(RandomGenerator random) {
+        Delays(RandomGenerator random, Duration most) {
             this.random = random;
+            this.most = most;
         }
 
         Duration next() {
-            var millis = Math.min(LEAST.toMillis() << Math.min(count++, 20), MOST.toMillis());
+            var millis = Math.min(LEAST.toMillis() << Math.min(count++, 20), most.toMillis());
             return Duration.ofMillis((long) (millis * (0.9 + 0.2 * random.nextDouble())));
         }
 

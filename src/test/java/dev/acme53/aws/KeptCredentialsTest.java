@@ -76,7 +76,7 @@ class KeptCredentialsTest {
     }
 
     @Test
-    void aFailureIsTheAnswerForAWhileThatGrowsToHalfAnHour() {
+    void aFailureIsTheAnswerForAWhileThatGrowsToFiveMinutes() {
         works = false;
         var waits = new ArrayList<Long>();
         for (int i = 0; i < 12; i++) {
@@ -91,10 +91,10 @@ class KeptCredentialsTest {
             waits.add(seconds / 2);
         }
         assertThat(waits.subList(0, 3)).allSatisfy(w -> assertThat(w).isBetween(4L, 23L));
-        assertThat(waits).isSorted();
-        assertThat(waits.getLast()).isBetween(1600L, 1990L);
+        assertThat(waits.subList(0, 6)).isSorted();
+        assertThat(waits.getLast()).isBetween(268L, 331L);
         works = true;
-        clock.advance(Duration.ofMinutes(40));
+        clock.advance(Duration.ofMinutes(6));
         assertThat(id()).startsWith("ASIA");
     }
 
