@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// docs/route53.md: each policy in it is what the command before it prints.
 class GuideTest {
@@ -66,6 +68,36 @@ class GuideTest {
                         .map(IamPolicy::parse))
                 .hasSizeGreaterThan(3)
                 .allMatch(policy -> !policy.statements().isEmpty());
+    }
+
+    /// route53.md §2.7, and the beginnings of what the Route 53 room says.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "role must be set when web identity token is set",
+                "empty credentials; perhaps you meant to enable ambient credentials?",
+                "only one of access and secret key was provided",
+                "accessKeyID and accessKeyIDSecretRef cannot both be specified",
+                "accessKeyIDSecretRef requires a key field to be specified",
+                "error getting route53 secret access key",
+                "no data found in Secret",
+                "not found in secret",
+                "service account name is required for Kubernetes auth",
+                "error getting service account token",
+                "Missing Region",
+                "the region is not the name of one",
+                "AWS has no such endpoint for the region",
+                "the controller's own credentials: ",
+                "unable to assume role: ",
+                "unable to assume role with web identity: ",
+                "failed to change Route 53 record set: ",
+                "failed to determine Route 53 hosted zone ID: ",
+                "failed to follow the Route 53 change with route53:GetChange"
+            })
+    void eachTextOfARefusalHasARowThatSaysWhatToChange(String text) throws IOException {
+        var guide = Files.readString(GUIDE);
+        assertThat(guide.substring(guide.indexOf("## When AWS says no")).lines())
+                .anyMatch(line -> line.startsWith("| ") && line.contains(text));
     }
 
     @Test
