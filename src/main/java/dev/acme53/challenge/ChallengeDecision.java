@@ -106,7 +106,9 @@ final class ChallengeDecision {
         }
         var wait = challenge.getSpec().solver().waitInsteadOfSelfCheck();
         if (wait == null) {
-            return new ChallengeStep.Look();
+            return memory.lookUntil().isAfter(now)
+                    ? new ChallengeStep.Look(memory.lookUntil())
+                    : new ChallengeStep.Accept();
         }
         var since = challenge.statusOrEmpty().presentedAt();
         if (since == null) {

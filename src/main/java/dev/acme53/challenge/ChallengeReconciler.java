@@ -71,7 +71,8 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
         this.errands = errands;
         this.admission = new Admission(settings.maxConcurrent());
         this.retries = new Retries(Duration.ofSeconds(5), Duration.ofMinutes(5), context.random());
-        this.settlement = new Settlement(context, objects, retries, leftBehind, settings.checkRetryPeriod());
+        this.settlement = new Settlement(
+                context, objects, retries, leftBehind, settings.checkRetryPeriod(), calls.dns()::isStrict);
     }
 
     @Override

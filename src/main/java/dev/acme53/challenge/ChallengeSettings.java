@@ -9,9 +9,12 @@ import java.time.Duration;
 /// @param issuerAmbient whether Issuers may use the controller's AWS credentials
 /// @param clusterIssuerAmbient whether ClusterIssuers may
 /// @param cleanUpGrace how long clean-up is tried in a namespace that is being deleted (`--cleanup-grace`)
+/// @param strictLook whether DNS has to show the record, since resolvers are named (`--dns01-recursive-nameservers`,
+/// `--dns01-recursive-nameservers-only`)
 public record ChallengeSettings(
         int maxConcurrent,
         Duration checkRetryPeriod,
         boolean issuerAmbient,
         boolean clusterIssuerAmbient,
-        Duration cleanUpGrace) {}
+        Duration cleanUpGrace,
+        boolean strictLook) {}

@@ -50,7 +50,7 @@ public final class ChallengeStage {
                         new CleanUpGrace(settings.cleanUpGrace()),
                         new Namespaces(context.client()),
                         context.clock()),
-                new DnsLook(resolvers),
+                new DnsLook(resolvers, new Elsewhere(resolvers, zones, sessions), settings.strictLook()),
                 new CaCalls(logins),
                 new Provenance(ancestors, logins));
         var objects = new ChallengeObjects(context);

@@ -47,8 +47,8 @@ sealed interface ChallengeStep {
     /// Ask Route 53 whether the change is in sync.
     record Confirm(WrittenRecord record, String change) implements ChallengeStep {}
 
-    /// Ask DNS whether the record shows.
-    record Look() implements ChallengeStep {}
+    /// Ask DNS whether the record shows, and wait for its answer until then.
+    record Look(Instant until) implements ChallengeStep {}
 
     /// Tell the CA to look.
     record Accept() implements ChallengeStep {}

@@ -8,7 +8,8 @@ import java.util.Set;
 ///
 /// @param notBefore when the next call outside is due
 /// @param looks how many looks, at Route 53, at DNS or at the CA, the present wait has taken
-record Memory(Instant notBefore, Set<Fact> facts, int looks) {
+/// @param lookUntil when DNS is not waited for any longer; never, until that is said
+record Memory(Instant notBefore, Set<Fact> facts, int looks, Instant lookUntil) {
     /// What can be known.
     enum Fact {
         /// Its Order lists it, its issuer has its solver.
@@ -27,7 +28,7 @@ record Memory(Instant notBefore, Set<Fact> facts, int looks) {
         CLEANING
     }
 
-    static final Memory NONE = new Memory(Instant.MIN, Set.of(), 0);
+    static final Memory NONE = new Memory(Instant.MIN, Set.of(), 0, Instant.MAX);
 
     Memory {
         facts = Set.copyOf(facts);
@@ -40,27 +41,31 @@ record Memory(Instant notBefore, Set<Fact> facts, int looks) {
     Memory with(Fact fact) {
         var all = EnumSet.of(fact);
         all.addAll(facts);
-        return new Memory(notBefore, all, looks);
+        return new Memory(notBefore, all, looks, lookUntil);
     }
 
     Memory without(Fact fact) {
         var all = EnumSet.noneOf(Fact.class);
         all.addAll(facts);
         all.remove(fact);
-        return new Memory(notBefore, all, looks);
+        return new Memory(notBefore, all, looks, lookUntil);
     }
 
     Memory waitingUntil(Instant due) {
-        return new Memory(due, facts, looks + 1);
+        return new Memory(due, facts, looks + 1, lookUntil);
     }
 
     /// What was waited for has come.
     Memory due() {
-        return new Memory(Instant.MIN, facts, looks);
+        return new Memory(Instant.MIN, facts, looks, lookUntil);
+    }
+
+    Memory lookingUntil(Instant end) {
+        return new Memory(notBefore, facts, looks, end);
     }
 
     Memory confirmed() {
-        return new Memory(Instant.MIN, facts, 0).with(Fact.IN_SYNC);
+        return new Memory(Instant.MIN, facts, 0, lookUntil).with(Fact.IN_SYNC);
     }
 
     Memory seen() {
@@ -68,6 +73,9 @@ record Memory(Instant notBefore, Set<Fact> facts, int looks) {
     }
 
     Memory accepted(Instant due) {
-        return new Memory(due, facts, 0).with(Fact.IN_SYNC).with(Fact.VISIBLE).with(Fact.ACCEPTED);
+        return new Memory(due, facts, 0, lookUntil)
+                .with(Fact.IN_SYNC)
+                .with(Fact.VISIBLE)
+                .with(Fact.ACCEPTED);
     }
 }

@@ -32,7 +32,11 @@ sealed interface Outcome {
     /// DNS shows the record.
     record Shown() implements Outcome {}
 
+    /// DNS does not show the record, and that counts.
     record NotShown(String text) implements Outcome {}
+
+    /// DNS does not show the record, which need not mean that the CA does not see it.
+    record Unsettled(String text) implements Outcome {}
 
     /// How the CA has the challenge, before anything was done.
     record Standing(State state, String reason) implements Outcome {}

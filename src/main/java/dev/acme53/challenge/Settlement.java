@@ -11,12 +11,16 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Turns what came of a call into status, events and what to remember.
 final class Settlement {
     private static final Duration SLOW_AFTER = Duration.ofMinutes(2);
     /// The end of the wait is told; this is for the telling that gets lost.
     private static final Duration REMINDER = Duration.ofMinutes(5);
+    /// How long after INSYNC what DNS shows is waited for where it need not be shown.
+    static final Duration SETTLE = Duration.ofSeconds(10);
+
     private static final Duration LONGEST_RESULT_WAIT = Duration.ofSeconds(10);
     private static final String PROVEN = "Successfully authorized domain";
 
@@ -25,18 +29,21 @@ final class Settlement {
     private final Retries retries;
     private final LeftBehind leftBehind;
     private final Duration checkRetryPeriod;
+    private final Predicate<Challenge> mustShow;
 
     Settlement(
             StageContext context,
             ChallengeObjects objects,
             Retries retries,
             LeftBehind leftBehind,
-            Duration checkRetryPeriod) {
+            Duration checkRetryPeriod,
+            Predicate<Challenge> mustShow) {
         this.context = context;
         this.objects = objects;
         this.retries = retries;
         this.leftBehind = leftBehind;
         this.checkRetryPeriod = checkRetryPeriod;
+        this.mustShow = mustShow;
     }
 
     /// @param challenge the object as it is stored; empty when it is gone
@@ -53,10 +60,14 @@ final class Settlement {
             case Outcome.Misplaced misplaced -> misplaced(challenge, memory, misplaced);
             case Outcome.Written written -> new Settled(objects.claim(challenge, written.record()), memory);
             case Outcome.ChangeLost lost -> lost(challenge, lost);
-            case Outcome.Confirmed _ -> new Settled(Optional.of(challenge), memory.confirmed());
+            case Outcome.Confirmed _ ->
+                new Settled(
+                        Optional.of(challenge),
+                        mustShow.test(challenge) ? memory.confirmed() : settling(memory.confirmed()));
             case Outcome.Unconfirmed _ -> unconfirmed(challenge, memory);
             case Outcome.Shown _ -> new Settled(Optional.of(challenge), memory.seen());
-            case Outcome.NotShown text -> notShown(challenge, memory, text);
+            case Outcome.NotShown text -> notShown(challenge, memory.lookingUntil(Instant.MAX), text.text());
+            case Outcome.Unsettled text -> notShown(challenge, settling(memory), text.text());
             case Outcome.Standing standing ->
                 new Settled(
                         objects.status(
@@ -124,13 +135,23 @@ final class Settlement {
         return waiting(challenge, memory, "Route 53 has not confirmed change " + change + " since " + since, REMINDER);
     }
 
+    /// DNS has ten seconds from now, if its time does not run yet.
+    private Memory settling(Memory memory) {
+        return memory.lookUntil().equals(Instant.MAX)
+                ? memory.lookingUntil(context.clock().instant().plus(SETTLE))
+                : memory;
+    }
+
     /// A record that shows late mostly never will, since the name is another zone's: it waits out of turn.
-    private Settled notShown(Challenge challenge, Memory memory, Outcome.NotShown text) {
+    private Settled notShown(Challenge challenge, Memory memory, String text) {
+        var now = context.clock().instant();
+        var wait = longer(memory.looks(), checkRetryPeriod);
+        var ends = memory.lookUntil().isBefore(now.plus(wait));
         return waiting(
                 challenge,
-                isLate(challenge) ? memory.with(Fact.OUT_OF_TURN) : memory,
-                "Waiting for DNS-01 challenge propagation: " + text.text(),
-                longer(memory.looks(), checkRetryPeriod));
+                isLate(challenge) && memory.lookUntil().equals(Instant.MAX) ? memory.with(Fact.OUT_OF_TURN) : memory,
+                "Waiting for DNS-01 challenge propagation: " + text,
+                ends ? Duration.between(now, memory.lookUntil()) : wait);
     }
 
     private boolean isLate(Challenge challenge) {

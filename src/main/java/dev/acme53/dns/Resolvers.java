@@ -1,8 +1,13 @@
 package dev.acme53.dns;
 
+import dev.acme53.names.DnsName;
+import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.Type;
 
 /// The recursive servers that answer our questions, and whether they alone count for propagation.
 ///
@@ -54,6 +59,19 @@ public final class Resolvers implements AutoCloseable {
 
     public ZoneCuts zoneCuts() {
         return new ZoneCuts(new Questions(exchange), servers, clock, zoneCuts);
+    }
+
+    /// Whether one of the name servers has a public address, as the recursive servers show it. Those of a private view
+    /// of DNS have none: what such a view says of a zone does not hold for the CA.
+    public boolean arePublic(Set<DnsName> nameservers) {
+        var questions = new Questions(exchange);
+        return nameservers.stream()
+                .anyMatch(name -> questions.askFirst(servers, name, Type.A) instanceof Answer.Given given
+                        && given.records().stream().anyMatch(r -> r instanceof ARecord a && isPublic(a.getAddress())));
+    }
+
+    private static boolean isPublic(InetAddress address) {
+        return !(address.isSiteLocalAddress() || address.isLoopbackAddress() || address.isLinkLocalAddress());
     }
 
     public PropagationCheck propagation() {

@@ -113,7 +113,8 @@ final class Stages {
                         flags.checkRetryPeriod(),
                         flags.issuerAmbient(),
                         flags.clusterIssuerAmbient(),
-                        flags.cleanUpGrace()),
+                        flags.cleanUpGrace(),
+                        flags.nameserversOnly() || !flags.nameservers().isEmpty()),
                 logins,
                 new SolverIdentities(
                         context.client(),

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +26,10 @@ public final class HostedZones {
     /// Empty where there are too many to list.
     private final ZoneCache<Key, Optional<List<ZoneEntry>>> cache;
 
+    private final ZoneCache<Apex, Optional<Set<DnsName>>> apexes;
+
+    private record Apex(String identity, String zoneId, DnsName name) {}
+
     /// What was listed for whom.
     /// @param exactly only zones of this very name, else also those below it
     private record Key(String identity, DnsName name, boolean exactly) {}
@@ -32,6 +37,7 @@ public final class HostedZones {
     public HostedZones(AccountCalls calls, InstantSource clock) {
         this.calls = calls;
         this.cache = new ZoneCache<>(clock);
+        this.apexes = new ZoneCache<>(clock);
     }
 
     /// The zone that a user names, with or without `/hostedzone/` and blanks around it. Nothing is asked.
@@ -59,6 +65,16 @@ public final class HostedZones {
         } catch (SdkException e) {
             return new ZoneChoice.Failed(Route53Failures.of(Operation.ZONE, e));
         }
+    }
+
+    /// The name servers that a hosted zone has for `apex`, if that is its own: none when the zone delegates the name.
+    /// Empty when it says nothing of the name, or Route 53 does not tell, since users may leave
+    /// `ListResourceRecordSets` out of their policies. Kept as zones are.
+    public Optional<Set<DnsName>> nameserversAt(Caller caller, String zoneId, DnsName apex) {
+        return apexes.get(
+                new Apex(caller.identity(), zoneId, apex),
+                known -> known.filter(names -> !names.isEmpty()).isPresent(),
+                () -> ZoneNameservers.atApex(calls, caller, zoneId, apex));
     }
 
     /// Drops what is known about zones for `name`: a change there was refused because the zone is gone or another.

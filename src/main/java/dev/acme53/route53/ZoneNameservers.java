@@ -3,6 +3,7 @@ package dev.acme53.route53;
 import dev.acme53.names.DnsName;
 import dev.acme53.route53.RequestBudget.Use;
 import dev.acme53.route53.Route53Failures.Operation;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -40,6 +41,34 @@ sealed interface ZoneNameservers {
             return Route53Failures.of(Operation.RECORDS, e) instanceof Route53Failure.Permanent
                     ? new NotAllowed()
                     : new Failed(Route53Failures.of(Operation.RECORDS, e));
+        }
+    }
+
+    /// Those at the apex of a zone whose name is not known. Without an SOA record there `apex` is a name that the zone
+    /// delegates, so it has none; without NS records it says nothing.
+    static Optional<Set<DnsName>> atApex(AccountCalls calls, Caller caller, String zoneId, DnsName apex) {
+        try {
+            var sets = calls
+                    .callPatiently(
+                            caller,
+                            Use.LOOKUP,
+                            client -> client.listResourceRecordSets(r -> r.hostedZoneId(zoneId)
+                                    .startRecordName(apex.absolute())
+                                    .startRecordType(RRType.NS)
+                                    .maxItems("5")))
+                    .resourceRecordSets()
+                    .stream()
+                    .filter(s -> ZoneNames.of(s.name()).filter(apex::equals).isPresent())
+                    .toList();
+            var nameservers = sets.stream()
+                    .filter(s -> s.type() == RRType.NS)
+                    .flatMap(s -> s.resourceRecords().stream())
+                    .flatMap(r -> DnsName.parse(r.value()).stream())
+                    .collect(Collectors.toUnmodifiableSet());
+            var isApex = sets.stream().anyMatch(s -> s.type() == RRType.SOA);
+            return nameservers.isEmpty() ? Optional.empty() : Optional.of(isApex ? nameservers : Set.of());
+        } catch (SdkException _) {
+            return Optional.empty();
         }
     }
 }

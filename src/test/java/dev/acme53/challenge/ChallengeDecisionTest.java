@@ -111,13 +111,24 @@ class ChallengeDecisionTest {
     void aRecordThatThePeerWroteIsInSyncAlready() {
         var c = with(challenge(), status(true, true, State.PENDING));
         c.getMetadata().setFinalizers(List.of(Finalizers.CHALLENGE));
-        assertThat(next(c)).isEqualTo(new ChallengeStep.Look());
+        assertThat(next(c)).isEqualTo(new ChallengeStep.Look(Instant.MAX));
     }
 
     @Test
     void inSyncItLooksAtDns() {
         var c = claimed(with(challenge(), status(true, true, State.PENDING)), PLACE + "C1");
-        assertThat(ChallengeDecision.next(c, ISSUER, VOUCHED.confirmed(), NOW)).isEqualTo(new ChallengeStep.Look());
+        assertThat(ChallengeDecision.next(c, ISSUER, VOUCHED.confirmed(), NOW))
+                .isEqualTo(new ChallengeStep.Look(Instant.MAX));
+    }
+
+    @Test
+    void whereDnsNeedNotShowTheRecordItIsAcceptedWhenItHasHadItsTime() {
+        var c = claimed(with(challenge(), status(true, true, State.PENDING)), PLACE + "C1");
+        var memory = VOUCHED.confirmed().lookingUntil(NOW.plusSeconds(10));
+        assertThat(ChallengeDecision.next(c, ISSUER, memory, NOW))
+                .isEqualTo(new ChallengeStep.Look(NOW.plusSeconds(10)));
+        assertThat(ChallengeDecision.next(c, ISSUER, memory, NOW.plusSeconds(10)))
+                .isEqualTo(new ChallengeStep.Accept());
     }
 
     @Test
@@ -220,7 +231,8 @@ class ChallengeDecisionTest {
     @Test
     void whatWasPresentedOnceIsVouchedFor() {
         var presented = with(challenge(), status(true, true, State.PENDING));
-        assertThat(ChallengeDecision.next(presented, ISSUER, Memory.NONE, NOW)).isEqualTo(new ChallengeStep.Look());
+        assertThat(ChallengeDecision.next(presented, ISSUER, Memory.NONE, NOW))
+                .isEqualTo(new ChallengeStep.Look(Instant.MAX));
         var lost = claimed(with(challenge(), status(true, true, State.PENDING).withPresented(false)), PLACE);
         assertThat(ChallengeDecision.next(lost, ISSUER, Memory.NONE, NOW)).isInstanceOf(ChallengeStep.Write.class);
     }

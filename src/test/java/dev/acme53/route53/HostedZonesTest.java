@@ -199,6 +199,28 @@ class HostedZonesTest {
     }
 
     @Test
+    void whatAZoneSaysOfAnApexIsItsOwnDelegatedOrNothing() {
+        var own = DnsName.of("example.com");
+        var servers = nameservers("ns1.awsdns.net.").resourceRecordSets();
+        route53.records(_ -> ListResourceRecordSetsResponse.builder()
+                .resourceRecordSets(
+                        servers.getFirst(),
+                        ResourceRecordSet.builder()
+                                .name("example.com.")
+                                .type(RRType.SOA)
+                                .build())
+                .build());
+        assertThat(zones.nameserversAt(route53.caller("me"), "Z1", own)).contains(Set.of(DnsName.of("ns1.awsdns.net")));
+        route53.records(_ -> nameservers("ns9.elsewhere.net."));
+        assertThat(zones.nameserversAt(route53.caller("me"), "Z2", own)).contains(Set.of());
+        assertThat(zones.nameserversAt(route53.caller("me"), "Z2", DnsName.of("other.example")))
+                .isEmpty();
+        route53.always(ListResourceRecordSetsRequest.class, error(403, "AccessDenied", "no"));
+        assertThat(zones.nameserversAt(route53.caller("me"), "Z3", own)).isEmpty();
+        assertThat(zones.nameserversAt(route53.caller("me"), "Z1", own)).isPresent();
+    }
+
+    @Test
     void pagesAreReadWhileTheyAreBelowTheLastTwoLabels() {
         route53.zones(r -> r.hostedZoneId() == null
                 ? truncated(zone("Z1", "example.com."), "m.example.com.", "ZM")

@@ -16,6 +16,7 @@ import dev.acme53.api.Issuer;
 import dev.acme53.api.IssuerRef;
 import dev.acme53.api.Solver;
 import dev.acme53.api.State;
+import dev.acme53.dns.Nameserver;
 import dev.acme53.it.stages.SomeCertificate;
 import dev.acme53.it.stages.TestCa;
 import dev.acme53.servers.KubernetesApi;
@@ -25,6 +26,9 @@ import dev.acme53.sim.Operation;
 import dev.acme53.sim.RecordSet;
 import dev.acme53.sim.Zone;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -247,6 +251,28 @@ class ChallengeIT {
             rig.delete(challenge);
             rig.awaitGone(challenge);
             assertThat(rig.isStored(challenge)).isFalse();
+        }
+    }
+
+    @Test
+    void aSilentResolverThatNoFlagNamesHoldsUpNobodyForLong() throws IOException {
+        try (var silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            rig.resolver(new Nameserver.Plain("127.0.0.1", silent.getLocalPort()));
+            try (var _ = rig.stage()) {
+                rig.await(rig.create(in("unheard")), ChallengeIT::isValid);
+            }
+        }
+    }
+
+    @Test
+    void aNameThatDnsHasElsewhereWaitsAndSaysWhere() {
+        var server = CA.simulator().dnsAddress();
+        rig.resolver(new Nameserver.Plain(server.getAddress().getHostAddress(), server.getPort()));
+        CA.simulator().settings().insyncAfter(Duration.ofSeconds(4));
+        try (var _ = rig.stage()) {
+            var challenge = presented(rig.create(in("www")));
+            CA.simulator().addRecord(zone, in("_acme-challenge.www"), "CNAME", "proof.elsewhere.example.");
+            rig.await(challenge, s -> s.reason().contains("leads to \"proof.elsewhere.example\" by CNAME"));
         }
     }
 

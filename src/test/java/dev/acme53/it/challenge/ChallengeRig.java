@@ -81,6 +81,7 @@ final class ChallengeRig implements AutoCloseable {
     private final List<Solver> solvers = new ArrayList<>();
     final MeterRegistry meters = new SimpleMeterRegistry();
     private Duration cleanUpGrace = Duration.ofHours(1);
+    private Optional<Nameserver> dns = Optional.empty();
 
     ChallengeRig(KubernetesApi kubernetes, TestCa ca) {
         this.kubernetes = kubernetes;
@@ -91,6 +92,11 @@ final class ChallengeRig implements AutoCloseable {
         ca.readyIssuer(client, namespace, List.copyOf(solvers));
         account = ca.account(client, namespace);
         secret(simulator().accessKey().secret());
+    }
+
+    /// Has the stages to come ask a resolver that no flag names.
+    void resolver(Nameserver resolver) {
+        dns = Optional.of(resolver);
     }
 
     /// Of the stages to come.
@@ -152,12 +158,12 @@ final class ChallengeRig implements AutoCloseable {
     }
 
     private StageRegistration<?> registration(StageContext context, UnaryOperator<RecordChanges> between, int atOnce) {
-        var dns = simulator().dnsAddress();
+        var server = simulator().dnsAddress();
         var limits = new RequestLimits(1000, 0);
         var calls = new AccountCalls(limits, context.clock());
         return ChallengeStage.of(
                 context,
-                new ChallengeSettings(atOnce, CHECK_RETRY, false, false, cleanUpGrace),
+                new ChallengeSettings(atOnce, CHECK_RETRY, false, false, cleanUpGrace, dns.isEmpty()),
                 ca.logins(context.client(), namespace),
                 new SolverIdentities(
                         context.client(),
@@ -172,8 +178,9 @@ final class ChallengeRig implements AutoCloseable {
                 between.apply(new ZoneLanes(calls, context.clock(), context.random())),
                 new ChangeTracker(calls, limits, context.clock()),
                 Resolvers.of(
-                        List.of(new Nameserver.Plain(dns.getAddress().getHostAddress(), dns.getPort())),
-                        true,
+                        List.of(dns.orElseGet(
+                                () -> new Nameserver.Plain(server.getAddress().getHostAddress(), server.getPort()))),
+                        dns.isEmpty(),
                         context.clock(),
                         DirectNetwork.doh()),
                 meters);
