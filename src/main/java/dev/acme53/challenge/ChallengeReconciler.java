@@ -2,8 +2,6 @@ package dev.acme53.challenge;
 
 import dev.acme53.api.AnyIssuer;
 import dev.acme53.api.Challenge;
-import dev.acme53.api.EventReasons;
-import dev.acme53.api.FieldManagers;
 import dev.acme53.challenge.Memory.Fact;
 import dev.acme53.reconcile.Errands;
 import dev.acme53.reconcile.ReferencedIssuers;
@@ -37,6 +35,7 @@ import org.slf4j.LoggerFactory;
 final class ChallengeReconciler implements Reconciler<Challenge> {
     private static final Logger LOG = LoggerFactory.getLogger(ChallengeReconciler.class);
     private static final String AT_WORK = "at-work";
+    private static final String PLACE = "place";
 
     /// Whose turn it is is woken; this is for a process that ended before it could wake anybody.
     private static final Duration NEXT_TURN = Duration.ofSeconds(15);
@@ -80,6 +79,7 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
         var primaries = josdk.getPrimaryCache();
         primaries.addIndexer(
                 AT_WORK, c -> c.statusOrEmpty().processing() && c.getSpec().isServed() ? List.of(AT_WORK) : List.of());
+        primaries.addIndexer(PLACE, AnswerLimit::places);
         cache = primaries;
         var referenced = new ReferencedIssuers<>(josdk, c -> c.getSpec().issuerRef(), context.onlyNamespace());
         issuers = referenced;
@@ -142,7 +142,7 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
                     if (!isAdmitted(id, Instant.parse(at.getMetadata().getCreationTimestamp()))) {
                         return Optional.of(NEXT_TURN);
                     }
-                    current = start(at);
+                    current = settlement.started(at);
                 }
                 case ChallengeStep.Resume resume -> {
                     if (!isAdmitted(id, resume.since())) {
@@ -180,11 +180,7 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
                 case ChallengeStep.Locate _ ->
                     current = ask(at, id, "locate", () -> calls.records().locate(at));
                 case ChallengeStep.Write write ->
-                    current = ask(
-                            at,
-                            id,
-                            "write " + write.record().text(),
-                            () -> calls.records().write(at, write.record()));
+                    current = ask(at, id, "write " + write.record().text(), () -> write(at, write.record()));
                 case ChallengeStep.Confirm confirm ->
                     current = ask(
                             at,
@@ -227,6 +223,13 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
         }
     }
 
+    private Outcome write(Challenge challenge, WrittenRecord record) {
+        var claimants = Objects.requireNonNull(cache).byIndex(PLACE, AnswerLimit.place(record));
+        return AnswerLimit.isFullFor(challenge, claimants.stream())
+                ? new Outcome.Crowded()
+                : calls.records().write(challenge, record);
+    }
+
     private static String uid(Challenge challenge) {
         return challenge.getMetadata().getUid();
     }
@@ -252,16 +255,6 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
                 .map(ResourceID::fromResource)
                 .collect(Collectors.toSet());
         return admission.admit(id, since, atWork);
-    }
-
-    private Optional<Challenge> start(Challenge challenge) {
-        context.events()
-                .normal(
-                        challenge,
-                        FieldManagers.CHALLENGES,
-                        EventReasons.Challenge.STARTED,
-                        "Challenge scheduled for processing");
-        return objects.status(challenge, s -> s.withProcessing(true));
     }
 
     private Optional<Duration> rest(Challenge challenge, ResourceID id) {

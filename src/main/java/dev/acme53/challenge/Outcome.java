@@ -17,6 +17,9 @@ sealed interface Outcome {
     /// passed.
     record Misplaced(String reason, Duration earliest) implements Outcome {}
 
+    /// Too many values stand at the name already; nothing is written.
+    record Crowded() implements Outcome {}
+
     /// Route 53 has accepted the record.
     record Written(WrittenRecord record) implements Outcome {}
 

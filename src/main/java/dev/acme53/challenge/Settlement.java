@@ -18,6 +18,8 @@ final class Settlement {
     private static final Duration SLOW_AFTER = Duration.ofMinutes(2);
     /// The end of the wait is told; this is for the telling that gets lost.
     private static final Duration REMINDER = Duration.ofMinutes(5);
+    private static final Duration CROWDED = Duration.ofSeconds(5);
+
     /// How long after INSYNC what DNS shows is waited for where it need not be shown.
     static final Duration SETTLE = Duration.ofSeconds(10);
 
@@ -58,6 +60,7 @@ final class Settlement {
             case Outcome.Located located ->
                 new Settled(objects.claim(challenge, located.record()), memory.without(Fact.MISPLACED));
             case Outcome.Misplaced misplaced -> misplaced(challenge, memory, misplaced);
+            case Outcome.Crowded _ -> crowded(challenge, memory);
             case Outcome.Written written -> new Settled(objects.claim(challenge, written.record()), memory);
             case Outcome.ChangeLost lost -> lost(challenge, lost);
             case Outcome.Confirmed _ ->
@@ -94,8 +97,28 @@ final class Settlement {
         return !(outcome instanceof Outcome.Failed
                 || outcome instanceof Outcome.NotRemoved
                 || outcome instanceof Outcome.Misplaced
+                || outcome instanceof Outcome.Crowded
                 || outcome instanceof Outcome.Vouched
                 || outcome instanceof Outcome.Located);
+    }
+
+    /// It has a place among those at work.
+    Optional<Challenge> started(Challenge challenge) {
+        context.events()
+                .normal(
+                        challenge,
+                        FieldManagers.CHALLENGES,
+                        EventReasons.Challenge.STARTED,
+                        "Challenge scheduled for processing");
+        return objects.status(challenge, s -> s.withProcessing(true));
+    }
+
+    /// Too many others of its name are written: said once, and looked at again in a while.
+    private Settled crowded(Challenge challenge, Memory memory) {
+        if (!challenge.statusOrEmpty().reason().equals(AnswerLimit.REASON)) {
+            warn(challenge, EventReasons.Challenge.PRESENT_ERROR, AnswerLimit.REASON);
+        }
+        return waiting(challenge, memory.with(Fact.OUT_OF_TURN), AnswerLimit.REASON, CROWDED);
     }
 
     /// The record is durable, and status says so.

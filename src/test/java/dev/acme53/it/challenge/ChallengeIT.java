@@ -277,6 +277,25 @@ class ChallengeIT {
     }
 
     @Test
+    void ofOneNameEightRecordsAreWrittenAtATime() {
+        neverInSync();
+        try (var _ = rig.stage()) {
+            var first =
+                    Stream.generate(() -> rig.create(in("crowded"))).limit(8).toList();
+            first.forEach(this::presented);
+            var ninth = rig.create(in("crowded"));
+            assertThat(rig.await(ninth, s -> !s.reason().isEmpty())
+                            .statusOrEmpty()
+                            .reason())
+                    .isEqualTo(
+                            "Waiting for other Challenges of the same name: Route 53 shows 8 values of a name at most");
+            assertThat(rig.isStored(ninth)).isFalse();
+            rig.delete(first.getFirst());
+            presented(ninth);
+        }
+    }
+
+    @Test
     void aZoneThatWasReplacedIsLeftForItsSuccessor() {
         var first = CA.zone("replaced.example");
         try (var _ = rig.stage()) {
