@@ -7,6 +7,7 @@ import dev.acme53.names.DnsName;
 import dev.acme53.route53.ChallengeRecord;
 import dev.acme53.route53.HostedZones;
 import dev.acme53.route53.WantedRecord;
+import dev.acme53.route53.WantedRecord.Merged;
 import dev.acme53.route53.WantedRecord.Presence;
 import dev.acme53.route53.ZoneChoice;
 import java.util.Optional;
@@ -70,14 +71,14 @@ record WrittenRecord(String zoneId, DnsName name, Optional<String> change, boole
         return new WrittenRecord(zoneId, name, Optional.of(id), merged);
     }
 
-    /// Whether the value may stand in a simple record: it does, or a process ended before it could say so.
-    boolean mayBeMerged() {
-        return isMerged || change.isEmpty();
+    /// Whether the value stands in a simple record. A process may have ended before it could say so.
+    private Merged merged() {
+        return isMerged ? Merged.YES : change.isEmpty() ? Merged.PERHAPS : Merged.NO;
     }
 
     /// The wish for this record of `challenge`.
     WantedRecord wanted(Challenge challenge, Presence presence) {
-        return new WantedRecord(new ChallengeRecord(name, challenge.getSpec().key()), presence, mayBeMerged());
+        return new WantedRecord(new ChallengeRecord(name, challenge.getSpec().key()), presence, merged());
     }
 
     /// The annotation's text.

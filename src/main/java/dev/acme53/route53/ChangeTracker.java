@@ -64,10 +64,12 @@ public final class ChangeTracker implements Changes, AutoCloseable {
                 limits,
                 clock,
                 (wait, run) -> {
-                    var _ = timer.schedule(
-                            () -> Thread.ofVirtual().name("route53-change").start(run),
-                            wait.toMillis(),
-                            TimeUnit.MILLISECONDS);
+                    if (!timer.isShutdown()) {
+                        var _ = timer.schedule(
+                                () -> Thread.ofVirtual().name("route53-change").start(run),
+                                wait.toMillis(),
+                                TimeUnit.MILLISECONDS);
+                    }
                 },
                 timer::shutdownNow);
     }
@@ -95,8 +97,13 @@ public final class ChangeTracker implements Changes, AutoCloseable {
 
     private void pollLater(Key key, Followed change) {
         var wait = times(change).after(Duration.between(change.since(), clock.instant()));
-        var fair = Duration.ofMillis((long) (followed.size() / pollsPerSecond * 1000));
+        var fair = Duration.ofMillis((long) (pending() / pollsPerSecond * 1000));
         later.after(wait.compareTo(fair) < 0 ? fair : wait, () -> poll(key, change));
+    }
+
+    /// Settled ones are kept for who asks late, and asked for no more.
+    private long pending() {
+        return followed.values().stream().filter(Followed::isPending).count();
     }
 
     private PollTimes times(Followed change) {

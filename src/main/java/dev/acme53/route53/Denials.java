@@ -3,14 +3,20 @@ package dev.acme53.route53;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// What one identity is not allowed in one zone, so that a policy that forbids everything costs few calls.
+/// What one identity is not allowed in one zone, so that a policy that forbids costs few calls, and those whom it does
+/// not forbid are kept waiting by nobody.
 ///
-/// When all of a batch was denied, what comes after is tried one record at a time until one passes; a denied record is
-/// not tried again for 5 s, doubling up to five minutes. Twenty denied calls in ten minutes are the most.
+/// A denied record is tried again by itself, after 5 s, doubling up to five minutes. When all of a batch was denied,
+/// one record at a time is tried until one passes, and those denied so far share one such wait. Twenty denied calls in
+/// ten minutes are the most; single records that were denied before may use half of them.
 ///
 /// Guarded by its lane.
 final class Denials {
@@ -19,58 +25,88 @@ final class Denials {
     private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
+    private record Denial(Route53Failure failure, Duration pause, Instant until) {
+        Denial again(Route53Failure why, Instant now) {
+            var longer = pause.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? pause.multipliedBy(2) : LONGEST_WAIT;
+            return new Denial(why, longer, now.plus(longer));
+        }
+
+        static Denial first(Route53Failure why, Instant now) {
+            return new Denial(why, FIRST_WAIT, now.plus(FIRST_WAIT));
+        }
+    }
+
     private final Deque<Instant> calls = new ArrayDeque<>();
-    private final Set<ChallengeRecord> denied = new HashSet<>();
-    private Route53Failure failure = new Route53Failure.Permanent("");
-    private Duration wait = Duration.ZERO;
-    private Instant until = Instant.MIN;
+    private final Map<ChallengeRecord, Denial> single = new HashMap<>();
+    private final Set<ChallengeRecord> together = new HashSet<>();
+    private @Nullable Denial ofAll;
+    private Route53Failure latest = new Route53Failure.Permanent("");
 
     /// A call was denied.
     void called(Route53Failure why, Instant now) {
-        failure = why;
+        latest = why;
         calls.addLast(now);
     }
 
-    /// All that was tried together was denied.
-    void all(Part part, Instant now) {
-        part.entries().forEach(e -> denied.add(e.record()));
-        wait = wait.isZero()
-                ? FIRST_WAIT
-                : wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
-        until = now.plus(wait);
+    /// These turned out to be denied.
+    /// @param wholly whether they were all of a batch
+    void of(Collection<ChallengeRecord> records, boolean wholly, Instant now) {
+        var all = ofAll;
+        if (wholly || all != null) {
+            together.addAll(records);
+            ofAll = all == null ? Denial.first(latest, now) : all.again(latest, now);
+            return;
+        }
+        for (var record : records) {
+            var known = single.get(record);
+            single.put(record, known == null ? Denial.first(latest, now) : known.again(latest, now));
+        }
     }
 
-    /// Something passed.
-    void lifted() {
-        denied.clear();
-        wait = Duration.ZERO;
-        until = Instant.MIN;
+    /// A call passed with these in it.
+    void passed(Collection<ChallengeRecord> records) {
+        together.clear();
+        ofAll = null;
+        records.forEach(single::remove);
     }
 
-    /// Whether nothing has passed since all was denied: then one record at a time.
+    /// Whether nothing has passed since all of a batch was denied: then one record at a time.
     boolean isSingly() {
-        return !wait.isZero();
+        return ofAll != null;
+    }
+
+    /// Whether it was denied where others passed, so that it goes by itself.
+    boolean isOdd(ChallengeRecord record) {
+        return single.containsKey(record);
     }
 
     /// Whether `record` need not be tried now.
     boolean holdsBack(ChallengeRecord record, Instant now) {
-        return isExhausted(now) || (now.isBefore(until) && denied.contains(record));
+        var all = ofAll;
+        var known = single.get(record);
+        return isExhausted(now)
+                || (all != null && now.isBefore(all.until) && together.contains(record))
+                || (known != null && (now.isBefore(known.until) || calls.size() >= MOST / 2));
     }
 
     boolean isExhausted(Instant now) {
-        while (!calls.isEmpty() && calls.peekFirst().plus(SPAN).compareTo(now) <= 0) {
+        while (!calls.isEmpty() && !now.isBefore(calls.getFirst().plus(SPAN))) {
             calls.removeFirst();
         }
         return calls.size() >= MOST;
     }
 
-    /// What to say to those who are held back.
-    Route53Failure failure() {
-        return failure;
+    /// What to say of `record` when it is held back.
+    Route53Failure failure(ChallengeRecord record) {
+        var known = single.get(record);
+        return known == null ? latest : known.failure;
+    }
+
+    Route53Failure latest() {
+        return latest;
     }
 
     boolean isForgotten(Instant now) {
-        isExhausted(now);
-        return calls.isEmpty() && !now.isBefore(until);
+        return !isExhausted(now) && calls.isEmpty();
     }
 }

@@ -1,7 +1,9 @@
 package dev.acme53.route53;
 
 import dev.acme53.route53.RecordChanges.ChangeResult;
+import dev.acme53.route53.WantedRecord.Merged;
 import dev.acme53.route53.WantedRecord.Presence;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +24,14 @@ final class Entry {
     private static final ChangeResult UNWANTED = new ChangeResult.Failed(new Route53Failure.Transient(
             Route53Failures.Operation.CHANGE.saying("its removal was asked for before it was written")));
 
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private record Waiter(boolean wantsItPresent, CompletableFuture<ChangeResult> answer) {}
 
     private Caller caller;
     private final ChallengeRecord record;
     private Presence presence;
-    private boolean mayBeMerged;
+    private Merged merged;
     private final List<Waiter> waiting = new ArrayList<>();
     private Instant busySince = Instant.MAX;
 
@@ -35,7 +39,7 @@ final class Entry {
         this.caller = caller;
         record = wanted.record();
         presence = wanted.presence();
-        mayBeMerged = wanted.mayBeMerged();
+        merged = wanted.merged();
     }
 
     Caller caller() {
@@ -50,8 +54,8 @@ final class Entry {
         return presence == Presence.PRESENT;
     }
 
-    boolean mayBeMerged() {
-        return mayBeMerged;
+    Merged merged() {
+        return merged;
     }
 
     void awaitedBy(CompletableFuture<ChangeResult> answer) {
@@ -62,16 +66,14 @@ final class Entry {
     void supersededBy(Entry later) {
         caller = later.caller;
         presence = later.presence;
-        mayBeMerged |= later.mayBeMerged;
+        merged = later.merged.compareTo(merged) > 0 ? later.merged : merged;
         waiting.addAll(later.waiting);
     }
 
-    /// Since when Route 53 puts it off; now, if it does so for the first time.
-    Instant busySince(Instant now) {
-        if (busySince.equals(Instant.MAX)) {
-            busySince = now;
-        }
-        return busySince;
+    /// Whether Route 53 puts it off for so long that waiting `until` is too much.
+    boolean isOutOfPatience(Instant now, Instant until) {
+        busySince = busySince.isBefore(now) ? busySince : now;
+        return !until.isBefore(busySince.plus(PATIENCE));
     }
 
     /// What it takes of a batch's limits, in half UPSERTs.

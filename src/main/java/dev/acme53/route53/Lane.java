@@ -24,10 +24,15 @@ final class Lane {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /// So that an UPSERT which arrives while deletions wait for company does not wait with them.
     private static final Duration LONGEST_NAP = Duration.ofMillis(250);
+
+    private static final Route53Failure STOPPED =
+            new Route53Failure.Transient(Operation.CHANGE.saying("interrupted: the controller stops"));
+
+    private static final Route53Failure FAULT =
+            new Route53Failure.Transient(Operation.CHANGE.saying("a fault of the controller, see its log"));
 
     /// So many records are sent together however often the rate is found too high.
     private static final int SMALL = 50;
@@ -57,9 +62,9 @@ final class Lane {
         var now = clock.instant();
         var known = denials.get(caller.identity());
         if (closed) {
-            answer.complete(stopped());
+            answer.complete(new ChangeResult.Failed(STOPPED));
         } else if (known != null && known.holdsBack(wanted.record(), now)) {
-            answer.complete(new ChangeResult.Failed(known.failure()));
+            answer.complete(new ChangeResult.Failed(known.failure(wanted.record())));
         } else {
             var entry = new Entry(caller, wanted);
             entry.awaitedBy(answer);
@@ -74,7 +79,7 @@ final class Lane {
     /// Sends nothing more.
     synchronized void close() {
         closed = true;
-        queue.takeAll().forEach(part -> part.complete(stopped()));
+        queue.takeAll().forEach(part -> apply(Verdict.held(part, STOPPED)));
     }
 
     /// Whether nobody would miss it.
@@ -82,11 +87,6 @@ final class Lane {
         var now = clock.instant();
         denials.values().removeIf(d -> d.isForgotten(now));
         return !served && denials.isEmpty();
-    }
-
-    private static ChangeResult stopped() {
-        return new ChangeResult.Failed(
-                new Route53Failure.Transient(Operation.CHANGE.saying("interrupted: the controller stops")));
     }
 
     private void serve() {
@@ -115,21 +115,26 @@ final class Lane {
     }
 
     private void serveNext() throws InterruptedException {
-        var part = next();
-        if (part == null) {
-            return;
-        }
+        var sent = new ArrayList<Part>();
         try {
-            send(part);
+            var part = next();
+            if (part != null) {
+                sent.add(part);
+                send(part);
+            }
         } catch (RuntimeException e) {
             // nothing may end this thread while others wait in the lane
             LOG.atError()
                     .addKeyValue("hosted_zone_id", batch.zoneId())
                     .setCause(e)
                     .log("a call failed in a way nobody foresaw");
-            part.complete(new ChangeResult.Failed(
-                    new Route53Failure.Transient(Operation.CHANGE.saying("a fault of the controller, see its log"))));
+            fault(sent);
         }
+    }
+
+    /// Tells those whose turn it was; all who wait when it was nobody's.
+    private synchronized void fault(List<Part> sent) {
+        (sent.isEmpty() ? queue.takeAll() : sent).forEach(part -> apply(Verdict.held(part, FAULT)));
     }
 
     private void send(Part part) throws InterruptedException {
@@ -138,9 +143,14 @@ final class Lane {
             pause.of(busy(part, busy));
             return;
         }
-        var verdict = heard(part, answer);
-        verdict.odd()
-                .forEach((entry, complaint) -> entry.complete(new OddRecord(calls, batch, entry, complaint).settle()));
+        for (var odd : heard(part, answer).odd().entrySet()) {
+            var result = new OddRecord(calls, batch, odd.getKey(), odd.getValue()).settle();
+            if (result instanceof ChangeResult.Failed(Route53Failure.Throttled throttled)) {
+                pause.of(busy(Part.of(List.of(odd.getKey())), new BatchAnswer.Busy(throttled, false)));
+            } else {
+                odd.getKey().complete(result);
+            }
+        }
     }
 
     /// What to send now; `null` when the next in line needs no call.
@@ -153,7 +163,7 @@ final class Lane {
         var known = denials.get(part.caller().identity());
         var split = part.split();
         if (known != null && known.isExhausted(now)) {
-            apply(Verdict.held(part, known.failure()));
+            apply(Verdict.held(part, known.latest()));
             return null;
         }
         if (split != null && split.isFirstTaken() && (split.wasDenied() || !part.isSingle())) {
@@ -163,16 +173,25 @@ final class Lane {
         return known == null || split != null ? part : without(part, known, now);
     }
 
-    private static @Nullable Part without(Part part, Denials known, Instant now) {
-        var rest = new ArrayList<Entry>();
+    /// Without those that are held back, and, as long as there are others, without those that were denied before: each
+    /// of these goes by itself.
+    private @Nullable Part without(Part part, Denials known, Instant now) {
+        var fresh = new ArrayList<Entry>();
+        var deniedBefore = new ArrayList<Part>();
         for (var entry : part.entries()) {
             if (known.holdsBack(entry.record(), now)) {
-                entry.complete(new ChangeResult.Failed(known.failure()));
+                entry.complete(new ChangeResult.Failed(known.failure(entry.record())));
+            } else if (known.isOdd(entry.record())) {
+                deniedBefore.add(Part.of(List.of(entry)));
             } else {
-                rest.add(entry);
+                fresh.add(entry);
             }
         }
-        return rest.isEmpty() ? null : Part.of(rest);
+        if (fresh.isEmpty() && deniedBefore.size() == 1) {
+            return deniedBefore.getFirst();
+        }
+        queue.addParts(deniedBefore);
+        return fresh.isEmpty() ? null : Part.of(fresh);
     }
 
     /// How long to wait before anything else is sent.
@@ -182,12 +201,18 @@ final class Lane {
         wait = wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
         wait = wait.plusMillis((long) (wait.toMillis() * 0.1 * random.nextDouble()));
         var end = now.plus(wait);
-        if (part.entries().stream().anyMatch(e -> !end.isBefore(e.busySince(now).plus(PATIENCE)))) {
-            apply(Verdict.held(part, busy.failure()));
-        } else if (part.split() == null) {
-            queue.putBack(part);
-        } else {
+        var out =
+                part.entries().stream().filter(e -> e.isOutOfPatience(now, end)).toList();
+        if (part.split() != null && out.isEmpty()) {
             queue.addParts(List.of(part));
+        } else if (part.split() != null) {
+            apply(Verdict.held(part, busy.failure()));
+        } else {
+            out.forEach(e -> e.complete(new ChangeResult.Failed(busy.failure())));
+            var rest = part.entries().stream().filter(e -> !out.contains(e)).toList();
+            if (!rest.isEmpty()) {
+                queue.putBack(Part.of(rest));
+            }
         }
         if (busy.overRate() && part.split() == null && part.entries().size() > SMALL) {
             most = Math.max(2 * SMALL, most / 2);
@@ -203,7 +228,7 @@ final class Lane {
                 most = Math.min(LaneQueue.FULL, most * 2);
                 var known = denials.get(identity);
                 if (known != null) {
-                    known.lifted();
+                    known.passed(records(part));
                 }
                 yield Verdict.on(part, accepted);
             }
@@ -220,12 +245,20 @@ final class Lane {
     }
 
     private void apply(Verdict verdict) {
-        var now = clock.instant();
         verdict.results().forEach(Entry::complete);
-        for (var part : verdict.denied()) {
-            denials.computeIfAbsent(part.caller().identity(), _ -> new Denials())
-                    .all(part, now);
+        if (!verdict.denied().isEmpty()) {
+            denials.computeIfAbsent(verdict.denied().getFirst().caller().identity(), _ -> new Denials())
+                    .of(
+                            verdict.denied().stream()
+                                    .flatMap(part -> records(part).stream())
+                                    .toList(),
+                            verdict.wholly(),
+                            clock.instant());
         }
         queue.addParts(verdict.next());
+    }
+
+    private static List<ChallengeRecord> records(Part part) {
+        return part.entries().stream().map(Entry::record).toList();
     }
 }

@@ -3,6 +3,7 @@ package dev.acme53.route53;
 import dev.acme53.route53.RecordChanges.ChangeResult;
 import dev.acme53.route53.RequestBudget.Use;
 import dev.acme53.route53.Route53Failures.Operation;
+import dev.acme53.route53.WantedRecord.Merged;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,10 +62,14 @@ record OddRecord(AccountCalls calls, BatchCall batch, Entry entry, Complaint com
     }
 
     private ChangeResult absent() {
-        if (complaint.saysNotFound() && !entry.mayBeMerged()) {
+        if (complaint.saysNotFound() && entry.merged() == Merged.NO) {
             return new ChangeResult.AlreadyAbsent();
         }
         var stored = listed();
+        if (stored.isEmpty() && entry.merged() == Merged.YES) {
+            return rejected(complaint.text() + " The value stands in another record, and ListResourceRecordSets, which"
+                    + " is denied, is needed to take it out");
+        }
         if (stored.isEmpty()) {
             return complaint.saysNotFound()
                     ? new ChangeResult.AlreadyAbsent()
@@ -92,7 +97,7 @@ record OddRecord(AccountCalls calls, BatchCall batch, Entry entry, Complaint com
         try {
             var sets = calls.call(
                             entry.caller(),
-                            Use.LOOKUP,
+                            Use.WRITE,
                             client -> client.listResourceRecordSets(r -> r.hostedZoneId(batch.zoneId())
                                     .startRecordName(name.absolute())
                                     .startRecordType(RRType.TXT)))

@@ -32,6 +32,9 @@ final class RequestBudget {
     private static final double STEPS = 20;
     private static final double SLOWEST = 0.2;
 
+    /// Those who take their turns among themselves.
+    private record Queue(Use use, String share) {}
+
     private record Ticket(Use use, double turn, long number) {
         static final Comparator<Ticket> ORDER = Comparator.comparing(Ticket::use)
                 .thenComparingDouble(Ticket::turn)
@@ -42,7 +45,7 @@ final class RequestBudget {
     private final InstantSource clock;
     private final Pause pause;
     private final TreeSet<Ticket> waiting = new TreeSet<>(Ticket.ORDER);
-    private final Map<String, Double> lastTurns = new HashMap<>();
+    private final Map<Queue, Double> lastTurns = new HashMap<>();
     private double turn;
     private long tickets;
     private double tokens;
@@ -80,8 +83,8 @@ final class RequestBudget {
         if (throttled.equals(Instant.MIN) || !now.isBefore(throttled.plus(SAME_NEWS))) {
             rate = Math.max(SLOWEST, rate / 2);
             tokens = 0;
+            throttled = now;
         }
-        throttled = now;
         raised = now.plus(PENALTY);
     }
 
@@ -89,8 +92,9 @@ final class RequestBudget {
         if (waiting.isEmpty()) {
             lastTurns.clear();
         }
-        var mine = Math.max(turn, lastTurns.getOrDefault(share, 0.0)) + 1;
-        lastTurns.put(share, mine);
+        var queue = new Queue(use, share);
+        var mine = Math.max(turn, lastTurns.getOrDefault(queue, 0.0)) + 1;
+        lastTurns.put(queue, mine);
         var ticket = new Ticket(use, mine, tickets++);
         waiting.add(ticket);
         return ticket;

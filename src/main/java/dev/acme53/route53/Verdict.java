@@ -15,9 +15,15 @@ import java.util.Map;
 /// @param results of those that are done
 /// @param odd each rejected record, with what is said of it
 /// @param next to be sent, in this order
-/// @param denied those that turned out to be denied as a whole; empty for none
-record Verdict(Map<Entry, ChangeResult> results, Map<Entry, Complaint> odd, List<Part> next, List<Part> denied) {
-    private static final Verdict NONE = new Verdict(Map.of(), Map.of(), List.of(), List.of());
+/// @param denied those of which it is known by now that they are denied; they are among the results
+/// @param wholly whether these were all of a batch
+record Verdict(
+        Map<Entry, ChangeResult> results,
+        Map<Entry, Complaint> odd,
+        List<Part> next,
+        List<Part> denied,
+        boolean wholly) {
+    private static final Verdict NONE = new Verdict(Map.of(), Map.of(), List.of(), List.of(), false);
 
     static Verdict on(Part part, BatchAnswer.Accepted accepted) {
         var results = all(part, new ChangeResult.Accepted(accepted.changeId(), false));
@@ -34,8 +40,13 @@ record Verdict(Map<Entry, ChangeResult> results, Map<Entry, Complaint> odd, List
             return done(results);
         }
         return first.isSingle()
-                ? done(joined(results, all(first, new ChangeResult.Failed(split.failure()))))
-                : new Verdict(results, Map.of(), first.halves(split.failure(), true), List.of());
+                ? new Verdict(
+                        joined(results, all(first, new ChangeResult.Failed(split.failure()))),
+                        Map.of(),
+                        List.of(),
+                        List.of(first),
+                        false)
+                : new Verdict(results, Map.of(), first.halves(split.failure(), true), List.of(), false);
     }
 
     static Verdict on(Part part, BatchAnswer.Denied answer) {
@@ -47,15 +58,12 @@ record Verdict(Map<Entry, ChangeResult> results, Map<Entry, Complaint> odd, List
             }
             var first = split.deniedFirst();
             if (first != null) {
-                return denied(List.of(first, part), answer.failure());
+                return denied(List.of(first, part), answer.failure(), true);
             }
-            return part.isSingle()
-                    ? done(all(part, new ChangeResult.Failed(answer.failure())))
-                    : new Verdict(Map.of(), Map.of(), part.halves(answer.failure(), true), List.of());
         }
         return part.isSingle()
-                ? denied(List.of(part), answer.failure())
-                : new Verdict(Map.of(), Map.of(), part.halves(answer.failure(), true), List.of());
+                ? denied(List.of(part), answer.failure(), false)
+                : new Verdict(Map.of(), Map.of(), part.halves(answer.failure(), true), List.of(), false);
     }
 
     static Verdict on(Part part, BatchAnswer.Rejected answer) {
@@ -74,7 +82,7 @@ record Verdict(Map<Entry, ChangeResult> results, Map<Entry, Complaint> odd, List
         var next = rest.isEmpty()
                 ? List.<Part>of()
                 : odd.isEmpty() ? part.halves(answer.failure(), false) : List.of(Part.of(rest));
-        return new Verdict(Map.of(), odd, next, List.of()).after(part);
+        return new Verdict(Map.of(), odd, next, List.of(), false).after(part);
     }
 
     static Verdict on(Part part, BatchAnswer.Failed answer) {
@@ -89,8 +97,8 @@ record Verdict(Map<Entry, ChangeResult> results, Map<Entry, Complaint> odd, List
     /// Without asking: Route 53 took the first half of the same whole, so that what it refused is in `part`.
     static Verdict onSecond(Part part, Split split) {
         return part.isSingle()
-                ? done(all(part, new ChangeResult.Failed(split.failure())))
-                : new Verdict(Map.of(), Map.of(), part.halves(split.failure(), split.wasDenied()), List.of());
+                ? denied(List.of(part), split.failure(), false)
+                : new Verdict(Map.of(), Map.of(), part.halves(split.failure(), split.wasDenied()), List.of(), false);
     }
 
     /// When the second half has its answer and it was not a denial, the first that was denied has its own.
@@ -99,17 +107,22 @@ record Verdict(Map<Entry, ChangeResult> results, Map<Entry, Complaint> odd, List
         var first = split == null || split.beginsWith(part) ? null : split.deniedFirst();
         return split == null || first == null
                 ? this
-                : new Verdict(joined(results, all(first, new ChangeResult.Failed(split.failure()))), odd, next, denied);
+                : new Verdict(
+                        joined(results, all(first, new ChangeResult.Failed(split.failure()))),
+                        odd,
+                        next,
+                        List.of(first),
+                        false);
     }
 
-    private static Verdict denied(List<Part> parts, Route53Failure failure) {
+    private static Verdict denied(List<Part> parts, Route53Failure failure, boolean wholly) {
         var results = new LinkedHashMap<Entry, ChangeResult>();
         parts.forEach(p -> results.putAll(all(p, new ChangeResult.Failed(failure))));
-        return new Verdict(results, Map.of(), List.of(), parts);
+        return new Verdict(results, Map.of(), List.of(), parts, wholly);
     }
 
     private static Verdict done(Map<Entry, ChangeResult> results) {
-        return new Verdict(results, Map.of(), List.of(), List.of());
+        return new Verdict(results, Map.of(), List.of(), List.of(), false);
     }
 
     private static Map<Entry, ChangeResult> all(Part part, ChangeResult result) {

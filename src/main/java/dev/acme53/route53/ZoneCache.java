@@ -9,11 +9,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /// What listings showed, by key; asked for once at a time, however many want it.
 final class ZoneCache<K, V> {
     static final Duration FOUND = Duration.ofMinutes(10);
     static final Duration NOT_FOUND = Duration.ofSeconds(30);
+    static final Duration FAILED = Duration.ofSeconds(5);
 
     private final InstantSource clock;
     private final Map<K, Slot<V>> slots = new ConcurrentHashMap<>();
@@ -22,7 +24,8 @@ final class ZoneCache<K, V> {
         this.clock = clock;
     }
 
-    /// What is known, if it is younger than it may be, else what `listing` says now. What it throws is not kept.
+    /// What is known, if it is younger than it may be, else what `listing` says now. What it throws
+    /// is thrown to all who ask within five seconds, so that a crowd does not ask one by one to be refused.
     ///
     /// @param answers whether something says what the caller wants to know. Then it is kept for ten minutes,
     /// else for 30 s: the zone may just have been made
@@ -35,9 +38,11 @@ final class ZoneCache<K, V> {
             if (known != null && !slot.isOlderThan(answers.test(known) ? FOUND : NOT_FOUND, clock.instant())) {
                 return known;
             }
-            var fresh = listing.get();
-            slot.keep(fresh, clock.instant());
-            return fresh;
+            var failure = slot.failure;
+            if (failure != null && !slot.isOlderThan(FAILED, clock.instant())) {
+                throw failure;
+            }
+            return slot.filledBy(listing, clock);
         } finally {
             slot.lock.unlock();
         }
@@ -50,11 +55,22 @@ final class ZoneCache<K, V> {
     private static final class Slot<V> {
         private final ReentrantLock lock = new ReentrantLock();
         private volatile @Nullable V known;
+        private @Nullable SdkException failure;
         private volatile Instant since = Instant.MAX;
 
-        void keep(V fresh, Instant now) {
-            this.known = fresh;
-            this.since = now;
+        V filledBy(Supplier<V> listing, InstantSource clock) {
+            try {
+                var fresh = listing.get();
+                known = fresh;
+                failure = null;
+                return fresh;
+            } catch (SdkException e) {
+                known = null;
+                failure = e;
+                throw e;
+            } finally {
+                since = clock.instant();
+            }
         }
 
         /// A slot that is being filled for the first time is of no age.

@@ -42,6 +42,9 @@ public final class ZoneLanes implements RecordChanges, AutoCloseable {
             lane.add(caller, record, answer);
             return lane;
         });
+        if (closed) {
+            close(); // it may have been closed while this lane was made
+        }
         try {
             return answer.get();
         } catch (InterruptedException _) {

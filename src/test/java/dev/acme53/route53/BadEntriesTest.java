@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.acme53.route53.RecordChanges.ChangeResult;
 import dev.acme53.route53.WantedRecord.Presence;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -98,6 +100,59 @@ class BadEntriesTest {
                 _ -> faults.getAndIncrement() == 0 ? new IllegalStateException("never foreseen") : null, 0);
         assertThat(failed(want(route53))).hasSize(RECORDS);
         assertThat(failed(want(route53))).isEmpty();
+    }
+
+    @Test
+    void whoWaitsForTheOtherHalfIsToldWhenThatOneMeetsAFault() throws Exception {
+        var calls = new AtomicInteger();
+        var route53 = new StrictRoute53(
+                _ -> switch (calls.incrementAndGet()) {
+                    case 1, 2 -> error(403, "AccessDenied", "not authorized");
+                    case 3 -> new IllegalStateException("never foreseen");
+                    default -> null;
+                },
+                0);
+        assertThat(failed(want(route53))).hasSize(RECORDS);
+    }
+
+    @Test
+    void aRecordThatIsDeniedAgainAndAgainKeepsNobodyElseWaiting() throws Exception {
+        var values = values(IntStream.of(77));
+        var route53 = new StrictRoute53(
+                changes -> holdsOneOf(changes, values) ? error(403, "AccessDenied", "not authorized") : null, 0);
+        for (var round = 0; round < 30; round++) {
+            assertThat(failed(want(route53))).containsExactly(77);
+            crowd.clock.advance(Duration.ofSeconds(15));
+        }
+        assertThat(route53.denied.get()).isLessThanOrEqualTo(20);
+    }
+
+    @Test
+    void onceAPolicyIsMendedAllGoTogetherAgain() throws Exception {
+        var mended = new AtomicBoolean();
+        var route53 = new StrictRoute53(_ -> mended.get() ? null : error(403, "AccessDenied", "not authorized"), 0);
+        want(route53);
+        mended.set(true);
+        crowd.clock.advance(Duration.ofSeconds(6));
+        assertThat(failed(want(route53))).isEmpty();
+        assertThat(route53.writes.get()).isEqualTo(3 + 2);
+    }
+
+    @Test
+    void whoCameLaterIsNotOutOfPatienceWithTheFirst() throws Exception {
+        var busy = new AtomicBoolean(true);
+        var route53 = new StrictRoute53(_ -> busy.get() ? error(400, "PriorRequestNotComplete", "busy") : null, 0);
+        var caller = new Caller("me", "aws", "", () -> route53);
+        crowd.expect(1);
+        var first = crowd.wants(caller, "Z1", Crowd.record(1, "example.com"), Presence.PRESENT);
+        while (crowd.clock.instant().isBefore(Crowd.START.plusSeconds(60))) {
+            Thread.onSpinWait();
+        }
+        crowd.expect(1);
+        var second = crowd.wants(caller, "Z1", Crowd.record(2, "example.com"), Presence.PRESENT);
+        assertThat(first.get()).isInstanceOf(ChangeResult.Failed.class);
+        busy.set(false);
+        assertThat(second.get()).isInstanceOf(ChangeResult.Accepted.class);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.acme53.route53;
 
 import dev.acme53.names.DnsName;
 import dev.acme53.route53.RecordChanges.ChangeResult;
+import dev.acme53.route53.WantedRecord.Merged;
 import dev.acme53.route53.WantedRecord.Presence;
 import dev.acme53.sim.ManualClock;
 import java.time.Duration;
@@ -18,7 +19,9 @@ import java.util.concurrent.FutureTask;
 /// Many who want records at the same time, on a clock of their own: pauses take no time, but none ends before all who
 /// were to come have come.
 final class Crowd implements AutoCloseable {
-    final ManualClock clock = new ManualClock(Instant.parse("2026-11-24T00:00:00Z"));
+    static final Instant START = Instant.parse("2026-11-24T00:00:00Z");
+
+    final ManualClock clock = new ManualClock(START);
     final AccountCalls calls;
     final ZoneLanes lanes;
     final List<Duration> pauses = new ArrayList<>();
@@ -74,7 +77,7 @@ final class Crowd implements AutoCloseable {
     }
 
     Future<ChangeResult> wants(Caller caller, String zoneId, ChallengeRecord record, Presence presence) {
-        var task = new FutureTask<>(() -> lanes.want(caller, zoneId, new WantedRecord(record, presence, false)));
+        var task = new FutureTask<>(() -> lanes.want(caller, zoneId, new WantedRecord(record, presence, Merged.NO)));
         threads.add(Thread.ofVirtual().start(task));
         return task;
     }

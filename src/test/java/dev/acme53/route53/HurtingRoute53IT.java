@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.acme53.names.DnsName;
 import dev.acme53.route53.RecordChanges.ChangeResult;
+import dev.acme53.route53.WantedRecord.Merged;
 import dev.acme53.route53.WantedRecord.Presence;
 import dev.acme53.sim.Fault;
 import dev.acme53.sim.IamPolicy;
@@ -62,7 +63,7 @@ class HurtingRoute53IT {
     }
 
     private ChangeResult want(Presence presence) {
-        return changes.want(caller, zone.id(), new WantedRecord(RECORD, presence, false));
+        return changes.want(caller, zone.id(), new WantedRecord(RECORD, presence, Merged.NO));
     }
 
     private String changeId(ChangeResult result) {
@@ -108,7 +109,7 @@ class HurtingRoute53IT {
     @Test
     void t63ARecordOutsideTheZoneIsRefusedWithAwssWordsInBothForms() {
         var outside = new WantedRecord(
-                new ChallengeRecord(DnsName.of("_acme-challenge.example.org"), VALUE), Presence.PRESENT, false);
+                new ChallengeRecord(DnsName.of("_acme-challenge.example.org"), VALUE), Presence.PRESENT, Merged.NO);
         var first = changes.want(caller, zone.id(), outside);
         simulator.settings().legacyInvalidChangeBatch(true);
         var second = changes.want(caller, zone.id(), outside);
@@ -191,7 +192,7 @@ class HurtingRoute53IT {
             for (int i = 0; i < 10; i++) {
                 var record = new ChallengeRecord(DnsName.of("_acme-challenge.n" + i + ".example.com"), VALUE);
                 results.add(threads.submit(
-                        () -> changes.want(caller, zone.id(), new WantedRecord(record, Presence.PRESENT, false))));
+                        () -> changes.want(caller, zone.id(), new WantedRecord(record, Presence.PRESENT, Merged.NO))));
             }
             for (var result : results) {
                 assertThat(result.get()).isInstanceOf(ChangeResult.Accepted.class);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.acme53.names.DnsName;
 import dev.acme53.route53.RecordChanges.ChangeResult;
+import dev.acme53.route53.WantedRecord.Merged;
 import dev.acme53.route53.WantedRecord.Presence;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +58,7 @@ class RecordChangesTest {
     }
 
     private ChangeResult want(Presence presence) {
-        return lanes.want(route53.caller("me"), "Z1", new WantedRecord(RECORD, presence, false));
+        return lanes.want(route53.caller("me"), "Z1", new WantedRecord(RECORD, presence, Merged.NO));
     }
 
     private List<ChangeResourceRecordSetsRequest> calls() {
@@ -96,7 +97,7 @@ class RecordChangesTest {
         lanes.want(
                 route53.caller("me"),
                 "Z1",
-                new WantedRecord(new ChallengeRecord(RECORD.name(), OTHER), Presence.PRESENT, false));
+                new WantedRecord(new ChallengeRecord(RECORD.name(), OTHER), Presence.PRESENT, Merged.NO));
         var sets = calls().stream()
                 .map(c -> c.changeBatch().changes().getFirst().resourceRecordSet())
                 .toList();
@@ -243,12 +244,12 @@ class RecordChangesTest {
         var slow = new Slow(open, answer);
         var caller = new Caller("slow", "aws", "", () -> slow);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var first =
-                    threads.submit(() -> lanes.want(caller, "Z1", new WantedRecord(RECORD, Presence.PRESENT, false)));
+            var first = threads.submit(
+                    () -> lanes.want(caller, "Z1", new WantedRecord(RECORD, Presence.PRESENT, Merged.NO)));
             assertThat(open.await(5, TimeUnit.SECONDS)).isTrue();
             var second = threads.submit(() -> want(Presence.PRESENT));
-            var elsewhere = threads.submit(
-                    () -> lanes.want(route53.caller("me"), "Z2", new WantedRecord(RECORD, Presence.PRESENT, false)));
+            var elsewhere = threads.submit(() ->
+                    lanes.want(route53.caller("me"), "Z2", new WantedRecord(RECORD, Presence.PRESENT, Merged.NO)));
             assertThat(elsewhere.get(5, TimeUnit.SECONDS)).isInstanceOf(ChangeResult.Accepted.class);
             assertThat(calls()).hasSize(1);
             assertThat(second.isDone()).isFalse();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.acme53.names.DnsName;
 import dev.acme53.route53.RecordChanges.ChangeResult;
+import dev.acme53.route53.WantedRecord.Merged;
 import dev.acme53.route53.WantedRecord.Presence;
 import java.time.InstantSource;
 import java.util.List;
@@ -54,7 +55,7 @@ abstract class Route53Contract {
         return changes.want(
                 caller(),
                 zone,
-                new WantedRecord(new ChallengeRecord(name("_acme-challenge."), value), presence, false));
+                new WantedRecord(new ChallengeRecord(name("_acme-challenge."), value), presence, Merged.NO));
     }
 
     private List<ResourceRecordSet> stored(String zone) {

@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.route53.model.ListResourceRecordSetsRespo
 /// Takes a batch or not, and need not say why: for words that Route 53 might use and nobody has seen yet.
 final class StrictRoute53 implements Route53Client {
     final AtomicInteger writes = new AtomicInteger();
+    final AtomicInteger denied = new AtomicInteger();
 
     private final Function<List<Change>, RuntimeException> verdict;
     private final int throttledEvery;
@@ -33,6 +34,7 @@ final class StrictRoute53 implements Route53Client {
         }
         var error = verdict.apply(request.changeBatch().changes());
         if (error != null) {
+            denied.incrementAndGet();
             throw error;
         }
         return ChangeResourceRecordSetsResponse.builder()
