@@ -32,6 +32,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,19 +95,29 @@ class ServiceAccountIT {
                         .endMetadata()
                         .build())
                 .create();
-        var manifest =
-                documented().replace("namespace: team-a", "namespace: " + where).replace("[dns]", "[" + account + "]");
+        var manifest = documented()
+                .replace("namespace: team-a", "namespace: " + where)
+                .replace("[acme-dns]", "[" + account + "]");
         admin.load(new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8)))
                 .items()
                 .forEach(item -> admin.resource(item).serverSideApply());
     }
 
-    /// The Role and RoleBinding that users are told to apply.
+    /// The Role and RoleBinding that users are told to apply: those of the block that grants the token.
     private static String documented() {
         try {
             var page =
-                    Files.readString(Path.of(System.getProperty("basedir", "")).resolve("docs/permissions.md"));
-            return page.substring(page.indexOf("```yaml") + 7, page.lastIndexOf("```"));
+                    Files.readString(Path.of(System.getProperty("basedir", "")).resolve("docs/route53.md"));
+            var block = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+                    .matcher(page)
+                    .results()
+                    .map(found -> found.group(1))
+                    .filter(text -> text.contains("resources: [serviceaccounts/token]"))
+                    .findFirst()
+                    .orElseThrow();
+            return Stream.of(block.split("---\n"))
+                    .filter(document -> document.startsWith("apiVersion: rbac.authorization.k8s.io/v1\n"))
+                    .collect(Collectors.joining("---\n"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -214,7 +227,7 @@ class ServiceAccountIT {
         admin.rbac()
                 .roles()
                 .inNamespace(namespace.name())
-                .withName("acme53-token-of-dns")
+                .withName("acme-dns-token")
                 .edit(role -> {
                     role.getRules()
                             .add(new PolicyRuleBuilder()
