@@ -26,9 +26,21 @@ record AskedNames(List<Certificate> certificates, List<Challenge> challenges, Un
                 .flatMap(text -> DnsName.parse(text).stream())
                 .map(RecordNames::recordFor)
                 .distinct()
-                .map(record -> follows(solver) ? follow.apply(record) : record)
+                .map(record -> followed(record, solver))
                 .distinct()
                 .toList();
+    }
+
+    /// Where `solver` writes what proves `names`, whether or not they are asked for.
+    List<DnsName> of(List<DnsName> names, Solver solver) {
+        return names.stream()
+                .map(name -> followed(RecordNames.recordFor(name), solver))
+                .distinct()
+                .toList();
+    }
+
+    private DnsName followed(DnsName record, Solver solver) {
+        return follows(solver) ? follow.apply(record) : record;
     }
 
     private Stream<String> ofCertificates(AnyIssuer issuer, Solver solver) {
@@ -84,7 +96,7 @@ record AskedNames(List<Certificate> certificates, List<Challenge> challenges, Un
         return best;
     }
 
-    private static boolean follows(Solver solver) {
+    static boolean follows(Solver solver) {
         return Optional.ofNullable(solver.dns01())
                 .map(Dns01Solver::cnameStrategy)
                 .filter(CnameStrategy.FOLLOW::equals)

@@ -1,11 +1,7 @@
 package dev.acme53.tools;
 
 import dev.acme53.api.AnyIssuer;
-import dev.acme53.api.Issuer;
-import dev.acme53.api.KubernetesAuth;
-import dev.acme53.api.Route53Auth;
 import dev.acme53.api.Route53Solver;
-import dev.acme53.api.ServiceAccountRef;
 import dev.acme53.api.Solver;
 import dev.acme53.names.DnsName;
 import java.util.ArrayList;
@@ -16,19 +12,16 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// The policies that the issuers of a cluster need for the names that are asked of them.
 final class ClusterPolicies {
-    private static final String AUDIENCE = "sts.amazonaws.com";
     private static final String CONTROLLER = "the controller's own identity";
-    private static final Pattern AUDIENCES = Pattern.compile("[A-Za-z0-9:/._-]{1,255}");
-    private static final Pattern ZONE = Pattern.compile("[A-Z0-9]{0,32}");
 
     private final Surroundings around;
     private final SortedMap<String, Wanted> wanted = new TreeMap<>();
-    private final SortedMap<String, SortedMap<String, Supplier<Stream<Document>>>> trusts = new TreeMap<>();
+    private final SortedMap<String, SortedMap<String, Trust>> trusts = new TreeMap<>();
     private final SortedSet<String> notes = new TreeSet<>();
 
     /// What is known beside the issuers.
@@ -38,8 +31,10 @@ final class ClusterPolicies {
     /// @param controllerRole the controller's own role
     /// @param provider the cluster's provider of tokens, without `https://`
     /// @param principal who takes roles with access keys
-    /// @param partition of those whom no role tells
+    /// @param partition of those whom neither a role nor a solver's region tells
+    /// @param partitions the partition of a region
     /// @param issuersAreAmbient whether Issuers may use the controller's own credentials
+    /// @param clusterIssuersAreAmbient whether ClusterIssuers may
     record Surroundings(
             String clusterResourceNamespace,
             ServiceAccount controller,
@@ -47,7 +42,20 @@ final class ClusterPolicies {
             Optional<String> provider,
             Optional<RoleArn> principal,
             String partition,
-            boolean issuersAreAmbient) {}
+            UnaryOperator<String> partitions,
+            boolean issuersAreAmbient,
+            boolean clusterIssuersAreAmbient) {}
+
+    /// Why one may take a role, and for whom.
+    private record Trust(Supplier<Stream<Document>> policies, SortedSet<String> askers) {
+        Trust(Supplier<Stream<Document>> policies) {
+            this(policies, new TreeSet<>());
+        }
+
+        Stream<Document> documents() {
+            return policies.get().map(some -> some.and(", asked by " + String.join(", ", askers)));
+        }
+    }
 
     /// The documents in a stable order, and what a reader must know beside.
     record Result(List<Document> documents, List<String> notes) {}
@@ -69,76 +77,64 @@ final class ClusterPolicies {
     }
 
     private void add(AnyIssuer issuer, Solver solver, Route53Solver route53, AskedNames names) {
-        var fault = fault(issuer, route53);
+        var stated = new StatedSolver(route53);
+        var fault = stated.fault(issuer, around);
         if (fault.isPresent()) {
             notes.add(name(issuer) + ": " + fault.get() + "; this solver is left out");
             return;
         }
         var namespace = issuer.resourceNamespace(around.clusterResourceNamespace);
-        var account = reference(route53).map(ref -> new ServiceAccount(namespace, ref.name()));
-        var base = account.isPresent() ? "" : base(route53, namespace);
+        var account = stated.reference().map(ref -> new ServiceAccount(namespace, ref.name()));
+        var base = account.isPresent() ? "" : base(stated, namespace);
         var role = RoleArn.parse(route53.role());
         var target = role.map(r -> "role " + r).orElse(base);
-        var partition = role.map(RoleArn::partition).orElse(around.partition);
+        var partition = role.map(RoleArn::partition).orElseGet(() -> partition(stated));
         var wants = wanted.computeIfAbsent(target, _ -> new Wanted(partition));
-        wants.zone(zoneId(route53));
+        wants.asker(name(issuer), place(issuer));
+        wants.zone(stated.zoneId());
         var asked = names.of(issuer, solver);
         asked.forEach(wants::record);
         if (asked.isEmpty()) {
-            wants.records(unasked(solver));
+            unasked(issuer, solver, names, wants);
         }
         if (role.isPresent()) {
-            trust(role.get(), account, base, audiences(route53));
+            trust(issuer, role.get(), account, base, stated.audiences());
         }
     }
 
-    /// Why a solver must not shape a policy: whoever may write issuers would write policies by it.
-    private Optional<String> fault(AnyIssuer issuer, Route53Solver route53) {
-        var account = reference(route53);
-        if (!route53.role().isBlank() && RoleArn.parse(route53.role()).isEmpty()) {
-            return Optional.of("role is not the ARN of an IAM role");
-        }
-        if (account.isPresent() && route53.role().isBlank()) {
-            return Optional.of("serviceAccountRef needs a role");
-        }
-        if (account.isPresent()
-                && ServiceAccount.parse("x/" + account.get().name()).isEmpty()) {
-            return Optional.of("serviceAccountRef does not name a ServiceAccount");
-        }
-        if (!audiences(route53).stream().allMatch(AUDIENCES.asMatchPredicate())) {
-            return Optional.of("audiences hold characters that mean something to IAM");
-        }
-        if (!ZONE.matcher(zoneId(route53)).matches()) {
-            return Optional.of("hostedZoneID is not the id of a hosted zone");
-        }
-        if (account.isEmpty() && !hasKeys(route53) && issuer instanceof Issuer && !around.issuersAreAmbient) {
-            return Optional.of("an Issuer may not use the controller's own credentials (--issuer-ambient-credentials)");
-        }
-        return Optional.empty();
+    /// Keys belong to the partition of the solver's region; the controller's own credentials to that of its
+    /// surroundings.
+    private String partition(StatedSolver stated) {
+        return stated.hasKeys() ? stated.region().map(around.partitions).orElse(around.partition) : around.partition;
     }
 
-    private static boolean hasKeys(Route53Solver route53) {
-        var secret = route53.secretAccessKeySecretRef();
-        return secret != null && secret.isSet();
+    private static String base(StatedSolver stated, String namespace) {
+        return stated.keysIn()
+                .map(secret -> "the user of the access key in Secret " + namespace + "/" + secret)
+                .orElse(CONTROLLER);
     }
 
-    private static String base(Route53Solver route53, String namespace) {
-        var secret = route53.secretAccessKeySecretRef();
-        return secret == null || !hasKeys(route53)
-                ? CONTROLLER
-                : "the user of the access key in Secret " + namespace + "/" + secret.name();
-    }
-
-    private void trust(RoleArn role, Optional<ServiceAccount> account, String base, SortedSet<String> audiences) {
+    private void trust(
+            AnyIssuer issuer,
+            RoleArn role,
+            Optional<ServiceAccount> account,
+            String base,
+            SortedSet<String> audiences) {
         var its = trusts.computeIfAbsent("role " + role, _ -> new TreeMap<>());
         if (account.isPresent()) {
             var subject = account.get();
-            its.put(subject + " " + audiences, () -> byToken(role, subject, audiences));
+            its.computeIfAbsent(subject + " " + audiences, _ -> new Trust(() -> byToken(role, subject, audiences)))
+                    .askers
+                    .add(name(issuer));
             return;
         }
-        wanted.computeIfAbsent(base, _ -> new Wanted(role.partition())).role(role);
+        var taker = wanted.computeIfAbsent(base, _ -> new Wanted(role.partition()));
+        taker.role(role);
+        taker.asker(name(issuer), place(issuer));
         var principal = base.equals(CONTROLLER) ? around.controllerRole.or(() -> around.principal) : around.principal;
-        its.put(base, () -> byPrincipal(role, base, principal));
+        its.computeIfAbsent(base, _ -> new Trust(() -> byPrincipal(role, base, principal)))
+                .askers
+                .add(name(issuer));
     }
 
     private Stream<Document> byToken(RoleArn role, ServiceAccount subject, SortedSet<String> audiences) {
@@ -171,35 +167,29 @@ final class ClusterPolicies {
                                 + " by a condition"));
     }
 
-    /// The records that a solver may be asked for, when nothing asks for any yet.
-    private static RecordNames unasked(Solver solver) {
+    /// Adds the records that a solver may be asked for, when nothing asks for any yet.
+    private void unasked(AnyIssuer issuer, Solver solver, AskedNames asked, Wanted wants) {
         var selector = solver.selector();
         var names = selector == null ? List.<String>of() : selector.dnsNames();
         var zones = selector == null ? List.<String>of() : selector.dnsZones();
         if (!names.isEmpty()) {
-            return RecordNames.exactly(parsed(names).map(RecordNames::recordFor).toList());
+            asked.of(parsed(names).toList(), solver).forEach(wants::record);
+            return;
         }
-        return zones.isEmpty()
-                ? RecordNames.anything()
-                : RecordNames.below(parsed(zones).toList());
+        if (AskedNames.follows(solver)) {
+            notes.add(name(issuer)
+                    + ": a solver follows CNAMEs and no Certificate asks for a name yet, so where they lead"
+                    + " is not known: only records that are not led elsewhere are allowed; ask again when there are"
+                    + " Certificates");
+        }
+        wants.records(
+                zones.isEmpty()
+                        ? RecordNames.anything()
+                        : RecordNames.below(parsed(zones).toList()));
     }
 
     private static Stream<DnsName> parsed(List<String> texts) {
         return texts.stream().flatMap(text -> DnsName.parse(text).stream());
-    }
-
-    private static Optional<ServiceAccountRef> reference(Route53Solver solver) {
-        return Optional.ofNullable(solver.auth()).map(Route53Auth::kubernetes).map(KubernetesAuth::serviceAccountRef);
-    }
-
-    private static SortedSet<String> audiences(Route53Solver solver) {
-        var own = reference(solver).map(ServiceAccountRef::audiences).orElse(List.of());
-        return new TreeSet<>(own.isEmpty() ? List.of(AUDIENCE) : own);
-    }
-
-    private static String zoneId(Route53Solver solver) {
-        var id = solver.hostedZoneID().strip();
-        return id.substring(id.lastIndexOf('/') + 1);
     }
 
     private static String name(AnyIssuer issuer) {
@@ -208,21 +198,27 @@ final class ClusterPolicies {
                 + issuer.getMetadata().getName();
     }
 
+    /// Who may write an issuer.
+    private static String place(AnyIssuer issuer) {
+        var namespace = issuer.getMetadata().getNamespace();
+        return namespace == null ? "ClusterIssuers" : "namespace " + namespace;
+    }
+
     /// All that was added.
     Result result() {
         var documents = new ArrayList<Document>();
         wanted.forEach((who, wants) -> {
-            documents.add(wants.policy().document("permissions of " + who));
-            if (wants.isWidened()) {
-                notes.add(who + ": the names do not fit into one policy of " + PermissionPolicy.LONGEST
-                        + " characters, so all below their domains are allowed");
-            }
+            documents.add(wants.policy().document("permissions of " + who + wants.askedBy()));
+            wants.note().ifPresent(note -> notes.add(who + ": " + note));
             if (who.equals(CONTROLLER)) {
-                documents.addAll(controllerTrust().toList());
+                controllerTrust().map(some -> some.and(wants.askedBy())).forEach(documents::add);
+            } else if (who.startsWith("role ") && wants.places().size() > 1) {
+                notes.add(who + ": named from several places (" + String.join(", ", wants.places())
+                        + "), so each of them may write the names of all; a role for each keeps them apart");
             }
             trusts.getOrDefault(who, new TreeMap<>())
                     .values()
-                    .forEach(some -> documents.addAll(some.get().toList()));
+                    .forEach(trust -> trust.documents().forEach(documents::add));
         });
         return new Result(List.copyOf(documents), List.copyOf(notes));
     }
@@ -241,7 +237,7 @@ final class ClusterPolicies {
                                 role.account(),
                                 around.provider.get(),
                                 around.controller,
-                                new TreeSet<>(List.of(AUDIENCE)))
+                                new TreeSet<>(List.of(StatedSolver.AUDIENCE)))
                         .document("trust policy of the controller's role " + role + ", with IRSA"));
     }
 }

@@ -7,19 +7,15 @@ import dev.acme53.api.Issuer;
 import dev.acme53.names.DnsName;
 import dev.acme53.tools.ClusterPolicies.Result;
 import dev.acme53.tools.ClusterPolicies.Surroundings;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +34,6 @@ import picocli.CommandLine.Spec;
         description = "Prints the tightest IAM policies, permissions and trust, for the issuers and Certificates of a"
                 + " cluster; or, with --zone, for what the options say. Changes nothing.")
 public final class IamPolicyCommand implements Callable<Integer> {
-    private static final Pattern PROVIDER = Pattern.compile("[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._/-]*)?");
-    private static final Pattern TOKEN_ISSUER = Pattern.compile("\"issuer\"\\s*:\\s*\"https://([^\"]+)\"");
-
     private final Outside outside;
 
     @Spec
@@ -81,7 +74,9 @@ public final class IamPolicyCommand implements Callable<Integer> {
             description = "the role or user that takes roles with its own credentials, for cross-account trust")
     private String principal = "";
 
-    @Option(names = "--region", description = "tells the partition where no role does (default: aws)")
+    @Option(
+            names = "--region",
+            description = "tells the partition where neither a role nor an issuer's region does (default: aws)")
     private String region = "";
 
     @Option(
@@ -90,8 +85,19 @@ public final class IamPolicyCommand implements Callable<Integer> {
             description = "as the controller's flag (default kube-system)")
     private String clusterResourceNamespace = "kube-system";
 
-    @Option(names = "--issuer-ambient-credentials", description = "as the controller's flag")
+    @Option(
+            names = "--issuer-ambient-credentials",
+            arity = "0..1",
+            fallbackValue = "true",
+            description = "as the controller's flag (default false)")
     private boolean issuersAreAmbient;
+
+    @Option(
+            names = "--cluster-issuer-ambient-credentials",
+            arity = "0..1",
+            fallbackValue = "true",
+            description = "as the controller's flag (default true)")
+    private boolean clusterIssuersAreAmbient = true;
 
     @Option(
             names = "--kubeconfig",
@@ -164,7 +170,7 @@ public final class IamPolicyCommand implements Callable<Integer> {
                 .document("permissions of "
                         + role().map(r -> "role " + r).orElse("the identity that writes the records")));
         documents.addAll(trustByHand().toList());
-        return new Result(documents, List.of());
+        return new Result(documents, wants.note().stream().toList());
     }
 
     private Stream<Document> trustByHand() {
@@ -202,14 +208,19 @@ public final class IamPolicyCommand implements Callable<Integer> {
             var policies = new ClusterPolicies(new Surroundings(
                     clusterResourceNamespace,
                     controller,
-                    role().or(() -> roleOf(client, controller)),
-                    provider.isEmpty() ? tokenIssuer(client) : Optional.of(provider(provider)),
+                    role().or(() -> ClusterFacts.roleOf(client, controller)),
+                    provider.isEmpty() ? ClusterFacts.tokenIssuer(client) : Optional.of(provider(provider)),
                     principal(),
                     partitionOfRegion(),
-                    issuersAreAmbient));
-            var names = new AskedNames(all(client, Certificate.class), all(client, Challenge.class), outside::follow);
-            all(client, ClusterIssuer.class).forEach(issuer -> policies.add(issuer, names));
-            all(client, Issuer.class).forEach(issuer -> policies.add(issuer, names));
+                    outside::partition,
+                    issuersAreAmbient,
+                    clusterIssuersAreAmbient));
+            var names = new AskedNames(
+                    ClusterFacts.all(client, Certificate.class),
+                    ClusterFacts.all(client, Challenge.class),
+                    outside::follow);
+            ClusterFacts.all(client, ClusterIssuer.class).forEach(issuer -> policies.add(issuer, names));
+            ClusterFacts.all(client, Issuer.class).forEach(issuer -> policies.add(issuer, names));
             return policies.result();
         } catch (KubernetesClientException e) {
             throw new Outside.Unusable("the API server does not answer as it should: "
@@ -217,44 +228,9 @@ public final class IamPolicyCommand implements Callable<Integer> {
         }
     }
 
-    private static <R extends HasMetadata> List<R> all(KubernetesClient client, Class<R> kind) {
-        return client.resources(kind).inAnyNamespace().list().getItems().stream()
-                .sorted(Comparator.comparing((R r) ->
-                                Objects.requireNonNullElse(r.getMetadata().getNamespace(), ""))
-                        .thenComparing(r -> r.getMetadata().getName()))
-                .toList();
-    }
-
-    /// What IRSA reads; nobody has to be allowed to read it.
-    private static Optional<RoleArn> roleOf(KubernetesClient client, ServiceAccount controller) {
-        try {
-            return Optional.ofNullable(client.serviceAccounts()
-                            .inNamespace(controller.namespace())
-                            .withName(controller.name())
-                            .get())
-                    .map(account -> account.getMetadata().getAnnotations())
-                    .map(annotations -> annotations.get("eks.amazonaws.com/role-arn"))
-                    .flatMap(RoleArn::parse);
-        } catch (KubernetesClientException _) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<String> tokenIssuer(KubernetesClient client) {
-        try {
-            return Optional.ofNullable(client.raw("/.well-known/openid-configuration"))
-                    .map(TOKEN_ISSUER::matcher)
-                    .filter(java.util.regex.Matcher::find)
-                    .map(found -> found.group(1))
-                    .filter(PROVIDER.asMatchPredicate());
-        } catch (KubernetesClientException _) {
-            return Optional.empty();
-        }
-    }
-
     private static String provider(String text) {
         var bare = text.replaceFirst("^https://", "").replaceFirst("/$", "");
-        if (!PROVIDER.matcher(bare).matches()) {
+        if (!ClusterFacts.PROVIDER.matcher(bare).matches()) {
             throw new Outside.Unusable("--oidc-provider=" + text + ": not an https URL");
         }
         return bare;

@@ -1,15 +1,11 @@
 package dev.acme53.tools;
 
-import dev.acme53.names.DnsName;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /// What an identity must be allowed to do in Route 53 (route53.md R4 to R7), as tight as IAM can say it.
 ///
@@ -25,22 +21,12 @@ record PermissionPolicy(
 
     private static final String KEY = "route53:ChangeResourceRecordSets";
 
-    /// For records of which none is known by a pattern: exact names, or where they are too many for one policy all
-    /// below their last two labels, or all.
-    static PermissionPolicy fitting(
-            String partition, SortedSet<String> zones, boolean lookUp, Collection<DnsName> records) {
-        var parents = records.stream()
-                .map(name -> name.lastLabels(2))
-                .collect(Collectors.toCollection(() -> new TreeSet<>(Comparator.comparing(DnsName::text))));
-        return List.of(RecordNames.exactly(records), RecordNames.below(parents), RecordNames.anything()).stream()
-                .map(names -> new PermissionPolicy(partition, zones, lookUp, names, new TreeSet<>()))
-                .filter(policy -> policy.length() <= LONGEST)
-                .findFirst()
-                .orElseThrow();
+    PermissionPolicy with(RecordNames others) {
+        return new PermissionPolicy(partition, zones, lookUp, others, roles);
     }
 
-    private int length() {
-        return document("").json().replaceAll("\\s", "").length();
+    boolean fits() {
+        return document("").json().replaceAll("\\s", "").length() <= LONGEST;
     }
 
     Document document(String purpose) {

@@ -2,15 +2,22 @@ package dev.acme53.tools;
 
 import dev.acme53.names.DnsName;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// What one identity has to do, gathered solver by solver.
 final class Wanted {
+    private static final String TOO_LONG =
+            "the names do not fit into one policy of " + PermissionPolicy.LONGEST + " characters, so ";
+
     private final SortedSet<String> zones = new TreeSet<>();
     private final SortedSet<DnsName> records = new TreeSet<>(Comparator.comparing(DnsName::text));
     private final SortedSet<String> patterns = new TreeSet<>();
     private final SortedSet<String> roles = new TreeSet<>();
+    private final SortedSet<String> askers = new TreeSet<>();
+    private final SortedSet<String> places = new TreeSet<>();
     private final String partition;
     private boolean lookUp;
 
@@ -40,18 +47,52 @@ final class Wanted {
         roles.add(role.text());
     }
 
-    /// Whether the records' names did not fit into a policy.
-    boolean isWidened() {
-        return patterns.isEmpty() && records.size() > 0 && policy().records().patterns();
+    /// @param issuer kind and name of one that asks
+    /// @param place who may write that issuer: a namespace, or all that may write ClusterIssuers
+    void asker(String issuer, String place) {
+        askers.add(issuer);
+        places.add(place);
     }
 
+    /// Who asks, to follow a purpose; empty when it is not known.
+    String askedBy() {
+        return askers.isEmpty() ? "" : ", asked by " + String.join(", ", askers);
+    }
+
+    /// Where those who ask are.
+    SortedSet<String> places() {
+        return places;
+    }
+
+    /// The tightest policy that is short enough, else the shortest.
     PermissionPolicy policy() {
-        if (patterns.isEmpty()) {
-            var fitting = PermissionPolicy.fitting(partition, zones, lookUp, records);
-            return new PermissionPolicy(partition, zones, lookUp, fitting.records(), roles);
+        var all = policies();
+        return all.stream().filter(PermissionPolicy::fits).findFirst().orElseGet(all::getLast);
+    }
+
+    /// What has to be known when not all fits as it is asked.
+    Optional<String> note() {
+        var all = policies();
+        var policy = policy();
+        if (policy.records().equals(all.getFirst().records()) && policy.fits()) {
+            return Optional.empty();
         }
-        var all = new TreeSet<>(patterns);
-        all.addAll(RecordNames.exactly(records).texts());
-        return new PermissionPolicy(partition, zones, lookUp, new RecordNames(all, true), roles);
+        var names = policy.records().texts();
+        if (!policy.fits()) {
+            return Optional.of("its zones and roles do not fit into one policy of " + PermissionPolicy.LONGEST
+                    + " characters: divide it");
+        }
+        if (names.contains("*")) {
+            return Optional.of(TOO_LONG + "any TXT record of its zones is allowed");
+        }
+        return Optional.of(TOO_LONG + "all below their domains are allowed"
+                + (names.stream().anyMatch(name -> name.startsWith("*."))
+                        ? ", and all beside the names that CNAMEs lead to"
+                        : ""));
+    }
+
+    private List<PermissionPolicy> policies() {
+        var exact = new PermissionPolicy(partition, zones, lookUp, RecordNames.exactly(records), roles);
+        return RecordNames.widening(records, patterns).map(exact::with).toList();
     }
 }
