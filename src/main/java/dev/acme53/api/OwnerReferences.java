@@ -1,5 +1,6 @@
 package dev.acme53.api;
 
+import dev.acme53.names.SubdomainName;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -22,11 +23,12 @@ public final class OwnerReferences {
                 .build();
     }
 
-    /// The object's controller, if it has one.
+    /// The object's controller, if it has one. Of a name that no object can have is none.
     public static Optional<OwnerReference> controller(HasMetadata object) {
         return object.getMetadata().getOwnerReferences().stream()
                 .filter(o -> Boolean.TRUE.equals(o.getController()))
-                .findFirst();
+                .findFirst()
+                .filter(o -> SubdomainName.isOne(o.getName()));
     }
 
     /// Whether `owner`, this very object and not another of its name, controls `object`.

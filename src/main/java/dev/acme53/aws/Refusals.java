@@ -49,6 +49,11 @@ final class Refusals {
                 + account.name() + ": " + why;
     }
 
+    /// As the API server says it of a name that it does not know.
+    static String noSuchAccount(CredentialSource.ServiceAccount account) {
+        return CleanedMessage.of(tokenRefused(account, "serviceaccounts \"" + account.name() + "\" not found"));
+    }
+
     /// The API server's own words without what changes; without an answer ours.
     static String apiServer(KubernetesClientException e) {
         var status = e.getStatus();

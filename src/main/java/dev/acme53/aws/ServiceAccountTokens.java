@@ -1,5 +1,6 @@
 package dev.acme53.aws;
 
+import dev.acme53.names.SubdomainName;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -27,7 +28,11 @@ final class ServiceAccountTokens {
         return named.isEmpty() ? AUDIENCES : List.copyOf(named);
     }
 
+    /// What no ServiceAccount can be called is not asked for.
     Answer request(CredentialSource.ServiceAccount account) {
+        if (!SubdomainName.isOne(account.name())) {
+            return new Answer.Refused(Refusals.noSuchAccount(account));
+        }
         var wanted = new TokenRequestBuilder()
                 .withNewSpec()
                 .withAudiences(account.audiences())

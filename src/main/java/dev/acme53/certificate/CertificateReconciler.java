@@ -4,6 +4,7 @@ import dev.acme53.api.Certificate;
 import dev.acme53.api.ConditionTypes;
 import dev.acme53.api.Conditions;
 import dev.acme53.api.Reasons;
+import dev.acme53.names.SubdomainName;
 import dev.acme53.reconcile.Errands;
 import dev.acme53.reconcile.Retries;
 import dev.acme53.reconcile.StageContext;
@@ -66,9 +67,9 @@ final class CertificateReconciler implements Reconciler<Certificate> {
             forget(certificate);
             return UpdateControl.noUpdate();
         }
-        // only a Certificate from before our schema has no secretName
+        // only a Certificate from before our schema has none, or one that no Secret can have
         if (certificate.isMarkedForDeletion()
-                || certificate.getSpec().secretName().isEmpty()
+                || !SubdomainName.isOne(certificate.getSpec().secretName())
                 || context.status().isStale(certificate)) {
             return UpdateControl.noUpdate();
         }

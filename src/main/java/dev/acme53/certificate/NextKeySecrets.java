@@ -7,6 +7,7 @@ import dev.acme53.api.OwnerReferences;
 import dev.acme53.api.SecretKeys;
 import dev.acme53.certificate.SecretFacts.KeyFact;
 import dev.acme53.reconcile.Creation;
+import dev.acme53.reconcile.NamespaceSecrets;
 import dev.acme53.x509.DecodedKey;
 import dev.acme53.x509.PemLimits;
 import dev.acme53.x509.PrivateKeys;
@@ -130,10 +131,7 @@ final class NextKeySecrets {
     }
 
     private Optional<Secret> find(Certificate certificate, String name) {
-        return Optional.ofNullable(client.secrets()
-                .inNamespace(certificate.getMetadata().getNamespace())
-                .withName(name)
-                .get());
+        return new NamespaceSecrets(client, certificate.getMetadata().getNamespace()).find(name);
     }
 
     private static String uid(Certificate certificate) {

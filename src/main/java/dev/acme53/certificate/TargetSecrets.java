@@ -4,6 +4,7 @@ import dev.acme53.api.Annotations;
 import dev.acme53.api.Certificate;
 import dev.acme53.api.FieldManagers;
 import dev.acme53.api.SecretKeys;
+import dev.acme53.reconcile.NamespaceSecrets;
 import dev.acme53.x509.Leaf;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -50,10 +51,8 @@ final class TargetSecrets {
     }
 
     Optional<Secret> find(Certificate certificate) {
-        return Optional.ofNullable(client.secrets()
-                .inNamespace(certificate.getMetadata().getNamespace())
-                .withName(certificate.getSpec().secretName())
-                .get());
+        return new NamespaceSecrets(client, certificate.getMetadata().getNamespace())
+                .find(certificate.getSpec().secretName());
     }
 
     /// Remembers that this version passed every check.

@@ -1,7 +1,9 @@
 package dev.acme53.reconcile;
 
+import dev.acme53.names.SubdomainName;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Gettable;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -24,12 +26,14 @@ public final class NamespaceSecrets {
         return namespace;
     }
 
-    /// The Secret, or empty when there is none of that name.
+    /// The Secret, or empty when there is none of that name. What no Secret can be called is not asked for.
     /// @throws io.fabric8.kubernetes.client.KubernetesClientException when the API server does not answer
     /// or refuses
     public Optional<Secret> find(String name) {
-        return Optional.ofNullable(
-                client.secrets().inNamespace(namespace).withName(name).get());
+        return Optional.of(name)
+                .filter(SubdomainName::isOne)
+                .map(client.secrets().inNamespace(namespace)::withName)
+                .map(Gettable::get);
     }
 
     /// One entry of one Secret.

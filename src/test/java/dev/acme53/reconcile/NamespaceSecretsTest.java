@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NamespaceSecretsTest {
     private static final String SECRET = """
@@ -54,6 +56,19 @@ class NamespaceSecretsTest {
                 .endMetadata()
                 .build();
         assertThat(NamespaceSecrets.entryOf(empty, "key")).isEqualTo(new Lookup.NoKey("a", "s", "key"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "..", "../../victim/secrets/aws", "s/../t", "s?watch=true", "s#x", "S"})
+    void whatNoSecretCanBeCalledIsMissingAndNotAskedFor(String name) {
+        assertThat(secrets.entry(name, "key")).isEqualTo(new Lookup.NoSecret("a", name));
+        assertThat(server.asked()).isEmpty();
+    }
+
+    @Test
+    void aNameOf254CharactersIsMissingAndNotAskedFor() {
+        assertThat(secrets.find("s".repeat(254))).isEmpty();
+        assertThat(server.asked()).isEmpty();
     }
 
     @Test
