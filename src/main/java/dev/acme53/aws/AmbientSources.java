@@ -62,10 +62,12 @@ final class AmbientSources {
 
     private AmbientChoice webIdentity() {
         var file = variable("AWS_WEB_IDENTITY_TOKEN_FILE");
-        if (file.isEmpty()) {
-            return new AmbientChoice.Nothing();
-        }
         var role = variable("AWS_ROLE_ARN");
+        if (file.isEmpty()) {
+            return role.isEmpty()
+                    ? new AmbientChoice.Nothing()
+                    : new AmbientChoice.Broken("AWS_ROLE_ARN is set, but AWS_WEB_IDENTITY_TOKEN_FILE is not");
+        }
         if (!RoleRequest.isRole(role)) {
             return new AmbientChoice.Broken(
                     role.isEmpty()
@@ -108,8 +110,12 @@ final class AmbientSources {
     private AmbientChoice container() {
         var relative = variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
         var full = variable("AWS_CONTAINER_CREDENTIALS_FULL_URI");
+        var file = variable("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE");
         if (relative.isEmpty() && full.isEmpty()) {
-            return new AmbientChoice.Nothing();
+            return file.isEmpty()
+                    ? new AmbientChoice.Nothing()
+                    : new AmbientChoice.Broken(
+                            "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE is set, but AWS_CONTAINER_CREDENTIALS_FULL_URI is not");
         }
         var variable =
                 relative.isEmpty() ? "AWS_CONTAINER_CREDENTIALS_FULL_URI" : "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
@@ -118,7 +124,6 @@ final class AmbientSources {
             return new AmbientChoice.Broken(variable + " is not a URI by https, or by http of this host's loopback, "
                     + String.join(", ", LINK_LOCAL));
         }
-        var file = variable("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE");
         return new AmbientChoice.Configured(new CredentialSource.Container(
                 "container endpoint " + uri.get() + " (EKS Pod Identity or ECS)",
                 uri.get(),

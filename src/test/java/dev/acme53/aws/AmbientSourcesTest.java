@@ -71,10 +71,6 @@ class AmbientSourcesTest {
                         List.of(Map.of("AWS_ACCESS_KEY_ID", "", "AWS_SECRET_ACCESS_KEY", "")),
                         "instance metadata"),
                 Arguments.of(
-                        "a role without a token file is no web identity",
-                        List.of(Map.of("AWS_ROLE_ARN", ROLE), POD),
-                        "container endpoint"),
-                Arguments.of(
                         "an instance by IPv6",
                         List.of(Map.of("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "IPv6")),
                         "instance metadata http://[fd00:ec2::254]"),
@@ -97,6 +93,12 @@ class AmbientSourcesTest {
                 Arguments.of(
                         List.of(Map.of("AWS_WEB_IDENTITY_TOKEN_FILE", "/t", "AWS_ROLE_ARN", "pod"), POD),
                         "AWS_ROLE_ARN is not the ARN of an IAM role"),
+                Arguments.of(
+                        List.of(Map.of("AWS_ROLE_ARN", ROLE), POD),
+                        "AWS_ROLE_ARN is set, but AWS_WEB_IDENTITY_TOKEN_FILE is not"),
+                Arguments.of(
+                        List.of(Map.of("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "/var/run/pod-token")),
+                        "but AWS_CONTAINER_CREDENTIALS_FULL_URI is not"),
                 Arguments.of(List.of(Map.of("AWS_PROFILE", "team"), POD), "profile team is asked for"),
                 Arguments.of(List.of(Map.of("AWS_DEFAULT_PROFILE", "team"), POD), "profile team is asked for"),
                 Arguments.of(
