@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /// The access keys that a solver names, read from the one namespace it may read (route53.md R19, R26, R56, R57).
 final class SolverKeys {
@@ -21,7 +20,7 @@ final class SolverKeys {
     /// The access key of `solver`, or why there is none, in the order of §2.7: E4, E5, E6, E7.
     static Keys of(Route53Solver solver, NamespaceSecrets namespace) {
         var secrets = new Reads(namespace, new HashMap<>());
-        var ref = used(solver.accessKeyIDSecretRef());
+        var ref = solver.accessKeyIDSecretRef();
         var literal = solver.accessKeyID().strip();
         if (!literal.isEmpty() && ref != null) {
             return new Keys.Refused("route53 accessKeyID and accessKeyIDSecretRef cannot both be specified", false);
@@ -40,17 +39,12 @@ final class SolverKeys {
     }
 
     private static Keys withSecret(Route53Solver solver, Reads secrets, Part.Text id) {
-        var ref = solver.secretAccessKeySecretRef();
+        var ref = solver.secretAccessKeySecretRef(); // written with an empty name even when unset
         var secret = ref == null || !ref.isSet() ? new Part.Text("", "none") : secretKey(secrets, ref);
         return switch (secret) {
             case Part.Missing missing -> new Keys.Refused(missing.message, true);
             case Part.Text text -> new Keys.Found(id.text, text.text, id.version + "+" + text.version);
         };
-    }
-
-    /// Go writes the selector even when unset, with an empty name.
-    private static @Nullable SecretKeySelector used(@Nullable SecretKeySelector ref) {
-        return ref == null || (ref.name().isEmpty() && ref.key().isEmpty()) ? null : ref;
     }
 
     private static Part keyId(Reads secrets, SecretKeySelector ref) {

@@ -209,6 +209,27 @@ class SolverIdentitiesIT {
                         "route53 accessKeyIDSecretRef requires a name field to be specified",
                         false),
                 Arguments.of(
+                        "E5 (T25) an empty reference is one",
+                        solver(null, "", new SecretKeySelector("", ""), SECRET, ""),
+                        true,
+                        "route53 accessKeyIDSecretRef requires a key field to be specified",
+                        false),
+                Arguments.of(
+                        "E6 (R19) a name that leaves the namespace",
+                        solver(null, "", new SecretKeySelector("../../kube-system/secrets/aws", "id"), SECRET, ""),
+                        true,
+                        "error getting route53 secret access key id: secret"
+                                + " \"${NAMESPACE}/../../kube-system/secrets/aws\" not found",
+                        true),
+                Arguments.of(
+                        "E8 (R19) a name that leaves the namespace",
+                        solver(account("../../x/serviceaccounts/y"), "", null, null, IdentityRig.ROLE),
+                        true,
+                        "error getting service account token: failed to request token for"
+                                + " ${NAMESPACE}/../../x/serviceaccounts/y:"
+                                + " serviceaccounts \"../../x/serviceaccounts/y\" not found",
+                        true),
+                Arguments.of(
                         "E6 no Secret for the id",
                         solver(null, "", other, SECRET, ""),
                         true,
