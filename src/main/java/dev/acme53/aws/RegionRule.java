@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.regions.PartitionMetadata;
+import software.amazon.awssdk.regions.Region;
 
 /// Which region a solver works in (route53.md R28–R31, §3.5): never the instance metadata's.
 final class RegionRule {
@@ -61,7 +63,16 @@ final class RegionRule {
             if (name.isEmpty()) {
                 return new Outcome.None();
             }
-            return NAME.matcher(name).matches() ? new Outcome.Chosen(name, from) : new Outcome.Malformed();
+            return isRegion() ? new Outcome.Chosen(name, from) : new Outcome.Malformed();
+        }
+
+        /// By the pattern of the partition that it would be in: any other text becomes a part of the hosts that keys
+        /// and tokens are sent to, and `sts.s3.amazonaws.com` is a bucket of somebody's.
+        private boolean isRegion() {
+            return NAME.matcher(name).matches()
+                    && (name.equals(Region.AWS_GLOBAL.id())
+                            || Pattern.matches(
+                                    PartitionMetadata.of(Region.of(name)).regionRegex(), name));
         }
     }
 

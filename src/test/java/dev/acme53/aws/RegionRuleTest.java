@@ -14,26 +14,26 @@ class RegionRuleTest {
     @ParameterizedTest(name = "T{0}")
     @CsvSource(textBlock = """
             29, false, , , , ,
-            30, false, , , , p, p
-            31, false, , , f, p, f
-            32, false, , d, , p, d
-            33, false, , d, f, p, f
-            34, false, r, , , p, r
-            35, false, r, , f, p, f
-            36, false, r, d, , p, r
-            37, false, r, d, f, p, f
+            30, false, , , , ap-south-1, ap-south-1
+            31, false, , , eu-west-1, ap-south-1, eu-west-1
+            32, false, , us-west-2, , ap-south-1, us-west-2
+            33, false, , us-west-2, eu-west-1, ap-south-1, eu-west-1
+            34, false, us-east-2, , , ap-south-1, us-east-2
+            35, false, us-east-2, , eu-west-1, ap-south-1, eu-west-1
+            36, false, us-east-2, us-west-2, , ap-south-1, us-east-2
+            37, false, us-east-2, us-west-2, eu-west-1, ap-south-1, eu-west-1
             38, true, , , , ,
-            39, true, , , , p, p
-            40, true, , , f, p, f
-            41, true, , d, f, p, d
-            42, true, r, , f, p, r
-            43, true, r, d, f, p, r
-            44, true, r, r, f, p, r
-            45, true, r, r, , p, r
-            46, true, , , f, , f
-            47, false, r, r, f, p, f
-            48, false, r, r, f, , f
-            49, false, r, r, , p, r
+            39, true, , , , ap-south-1, ap-south-1
+            40, true, , , eu-west-1, ap-south-1, eu-west-1
+            41, true, , us-west-2, eu-west-1, ap-south-1, us-west-2
+            42, true, us-east-2, , eu-west-1, ap-south-1, us-east-2
+            43, true, us-east-2, us-west-2, eu-west-1, ap-south-1, us-east-2
+            44, true, us-east-2, us-east-2, eu-west-1, ap-south-1, us-east-2
+            45, true, us-east-2, us-east-2, , ap-south-1, us-east-2
+            46, true, , , eu-west-1, , eu-west-1
+            47, false, us-east-2, us-east-2, eu-west-1, ap-south-1, eu-west-1
+            48, false, us-east-2, us-east-2, eu-west-1, , eu-west-1
+            49, false, us-east-2, us-east-2, , ap-south-1, us-east-2
             """)
     void theRegionIsThatOfTheRow(
             int vector,
@@ -72,10 +72,17 @@ class RegionRuleTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"eu-west-1.attacker.example", "'eu west'", "EU-WEST-1", "eu/west", "ä"})
+    @CsvSource({"eu-west-1.attacker.example", "'eu west'", "EU-WEST-1", "eu/west", "ä", "s3", "sts", "x-s3", "eu-west", "eu-west-1-x"})
     void textThatIsNoRegionIsRefused(String field) {
         assertThat(new RegionRule(new HashMap<>(), Optional::empty).region(false, field))
                 .isEqualTo(new RegionRule.Outcome.Malformed());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"aws-global", "cn-north-1", "us-gov-west-1", "us-iso-east-1", "us-isob-east-1", "eusc-de-east-1", "eu-west-99"})
+    void regionsOfEveryPartitionAreOnesAlsoThoseToCome(String region) {
+        assertThat(new RegionRule(new HashMap<>(), Optional::empty).region(false, region))
+                .isEqualTo(new RegionRule.Outcome.Chosen(region, "dns01.route53.region"));
     }
 
     @Test
