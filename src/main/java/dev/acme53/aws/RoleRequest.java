@@ -16,8 +16,9 @@ record RoleRequest(String arn, String sessionName, String externalId, Optional<D
     /// What STS takes at most.
     private static final int LONGEST = 2048;
 
+    /// The path may hold any printable character of ASCII, the name few.
     private static final Pattern ROLE =
-            Pattern.compile("arn:(aws[a-z-]*):iam::([0-9]{12}):role/(?:[\\w+=,.@/-]*/)?" + "([\\w+=,.@-]{1,64})");
+            Pattern.compile("arn:(aws[a-z-]*):iam::([0-9]{12}):role/(?:[!-~]*/)?([\\w+=,.@-]{1,64})");
     private static final Pattern SESSION =
             Pattern.compile("arn:(aws[a-z-]*):sts::([0-9]{12}):assumed-role/([\\w+=,.@-]{1,64})/.*");
 

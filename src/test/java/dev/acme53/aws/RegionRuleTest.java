@@ -72,14 +72,33 @@ class RegionRuleTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"eu-west-1.attacker.example", "'eu west'", "EU-WEST-1", "eu/west", "ä", "s3", "sts", "x-s3", "eu-west", "eu-west-1-x"})
+    @CsvSource({
+        "eu-west-1.attacker.example",
+        "'eu west'",
+        "EU-WEST-1",
+        "eu/west",
+        "ä",
+        "s3",
+        "sts",
+        "x-s3",
+        "eu-west",
+        "eu-west-1-x"
+    })
     void textThatIsNoRegionIsRefused(String field) {
         assertThat(new RegionRule(new HashMap<>(), Optional::empty).region(false, field))
                 .isEqualTo(new RegionRule.Outcome.Malformed());
     }
 
     @ParameterizedTest
-    @CsvSource({"aws-global", "cn-north-1", "us-gov-west-1", "us-iso-east-1", "us-isob-east-1", "eusc-de-east-1", "eu-west-99"})
+    @CsvSource({
+        "aws-global",
+        "cn-north-1",
+        "us-gov-west-1",
+        "us-iso-east-1",
+        "us-isob-east-1",
+        "eusc-de-east-1",
+        "eu-west-99"
+    })
     void regionsOfEveryPartitionAreOnesAlsoThoseToCome(String region) {
         assertThat(new RegionRule(new HashMap<>(), Optional::empty).region(false, region))
                 .isEqualTo(new RegionRule.Outcome.Chosen(region, "dns01.route53.region"));

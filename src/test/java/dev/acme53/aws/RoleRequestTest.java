@@ -32,6 +32,9 @@ class RoleRequestTest {
     @CsvSource({
         "arn:aws:iam::123456789012:role/dns, true",
         "arn:aws-us-gov:iam::123456789012:role/path/dns, true",
+        "arn:aws:iam::123456789012:role/a!b~$/(c)/dns, true",
+        "arn:aws:iam::123456789012:role/a/b!c, false",
+        "'arn:aws:iam::123456789012:role/a b/dns', false",
         "arn:aws:iam::123456789012:user/dns, false",
         "arn:aws:iam::12345:role/dns, false",
         "arn:aws:iam::123456789012:role/, false",

@@ -16,8 +16,25 @@ class SubdomainNameTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", ".", "..", "../../victim/secrets/aws", "a/b", "a?x=y", "a#b", "a%2fb", "AWS", "a b", "-a", "a-",
-                "a..b", ".a", "a.", "a_b", "aws\n", "ä"
+                "",
+                " ",
+                ".",
+                "..",
+                "../../victim/secrets/aws",
+                "a/b",
+                "a?x=y",
+                "a#b",
+                "a%2fb",
+                "AWS",
+                "a b",
+                "-a",
+                "a-",
+                "a..b",
+                ".a",
+                "a.",
+                "a_b",
+                "aws\n",
+                "ä"
             })
     void whatNoObjectCanBeCalledIsNone(String text) {
         assertThat(SubdomainName.isOne(text)).isFalse();
