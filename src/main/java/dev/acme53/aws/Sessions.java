@@ -11,9 +11,11 @@ import software.amazon.awssdk.services.route53.Route53Client;
 
 /// What the solvers of this process share: temporary credentials by owner and source, and clients by identity.
 ///
-/// The least recently used are dropped beyond a number that no cluster's issuers reach.
+/// The least recently used are dropped beyond a number that no cluster's issuers reach; beyond a smaller one the least
+/// recently used of the same namespace, so that none with ever new roles costs the others their sessions.
 final class Sessions {
     private static final int MOST = 2000;
+    private static final int MOST_OF_ONE = 100;
 
     private final Clients clients;
     private final CredentialFetcher fetcher;
@@ -28,8 +30,8 @@ final class Sessions {
         this.fetcher = fetcher;
         this.clock = clock;
         this.random = random;
-        credentials = new Recent<>(MOST, clock);
-        route53 = new Recent<>(MOST, clock);
+        credentials = new Recent<>(MOST, MOST_OF_ONE, owned -> tenant(owned.owner), clock);
+        route53 = new Recent<>(MOST, MOST_OF_ONE, Sessions::tenant, clock);
     }
 
     /// Whose credentials, from where, for which region (route53.md R35): what differs in any of these is never shared.
@@ -75,6 +77,12 @@ final class Sessions {
                         got.credentials(),
                         () -> dropped.set(base.refused(got.credentials().accessKeyId())));
         };
+    }
+
+    /// The issuer's kind and namespace, with which an owner and a name begin.
+    private static String tenant(String owner) {
+        var parts = owner.split("\\|", 3);
+        return parts.length < 2 ? owner : parts[0] + "|" + parts[1];
     }
 
     private String named(String owner, String region) {

@@ -29,6 +29,25 @@ class RecentTest {
     }
 
     @Test
+    void aGroupThatHasTooManyLosesItsOwnOnly() {
+        var grouped = new Recent<String, Integer>(100, 2, key -> key.substring(0, 1), clock);
+        grouped.get("a1", made::incrementAndGet);
+        grouped.get("b1", made::incrementAndGet);
+        for (int i = 2; i < 50; i++) {
+            grouped.get("b" + i, made::incrementAndGet);
+        }
+        var before = made.get();
+        grouped.get("a1", made::incrementAndGet);
+        grouped.get("b48", made::incrementAndGet);
+        grouped.get("b49", made::incrementAndGet);
+        assertThat(made.get()).isEqualTo(before);
+        grouped.get("b47", made::incrementAndGet);
+        assertThat(made.get()).isEqualTo(before + 1);
+        grouped.get("b49", made::incrementAndGet);
+        assertThat(made.get()).isEqualTo(before + 1);
+    }
+
+    @Test
     void whatNobodyUsedForTwoHoursGoes() {
         get("a");
         clock.advance(Duration.ofMinutes(119));
