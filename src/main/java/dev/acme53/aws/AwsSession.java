@@ -13,6 +13,9 @@ public interface AwsSession {
     /// The shared client; not to be closed by who asks. It signs each call with what the credentials are then.
     Route53Client route53();
 
+    /// Whether there are credentials to sign with, at hand or to be had anew. Blocks.
+    boolean canSign();
+
     /// Who and where this is, for people.
     SessionDescription description();
 }

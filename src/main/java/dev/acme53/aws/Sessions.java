@@ -92,11 +92,10 @@ final class Sessions {
     /// The session of credentials at hand.
     AwsSession session(Credentials held, Fetch.Got got, SessionDescription description) {
         var name = got.account().isEmpty() ? held.name : held.name + "|" + got.account();
-        var client = route53.get(
-                name,
-                () -> clients.route53(
-                        description.region(), new Following(held.kept, got.account()), held.kept::refused));
-        return new Live(name, client, description, got.credentials());
+        var following = new Following(held.kept, got.account());
+        var client =
+                route53.get(name, () -> clients.route53(description.region(), following, held.kept::refused));
+        return new Live(name, client, description, got.credentials(), following);
     }
 
     /// What the credentials are at each call. Those of a ServiceAccount that was made anew under its old name are
@@ -110,11 +109,25 @@ final class Sessions {
                 case Fetch.Failed _ -> throw SdkClientException.create("the credentials cannot be renewed");
             };
         }
+
+        boolean goesOn() {
+            return kept.current() instanceof Fetch.Got got && got.account().equals(account);
+        }
     }
 
     /// @param used what the credentials were when the session was asked for
-    private record Live(String identity, Route53Client route53, SessionDescription description, AwsCredentials used)
+    private record Live(
+            String identity,
+            Route53Client route53,
+            SessionDescription description,
+            AwsCredentials used,
+            Following following)
             implements AwsSession {
+        @Override
+        public boolean canSign() {
+            return following.goesOn();
+        }
+
         @Override
         public String partition() {
             return description.partition();

@@ -52,13 +52,16 @@ final class SolverSessions {
         };
     }
 
-    /// As [#now], else the session that the Challenge had last, for as long as AWS takes it. For clean-up alone.
-    /// Blocks.
+    /// As [#now], else the session that the Challenge had last, for as long as it can sign: after that the refusal
+    /// says what to mend. For clean-up alone. Blocks.
     Granted nowOrLast(Challenge challenge) {
         return switch (now(challenge)) {
             case Granted.To to -> to;
             case Granted.Refused refused ->
-                last(challenge).<Granted>map(s -> new Granted.To(caller(s))).orElse(refused);
+                last(challenge)
+                        .filter(AwsSession::canSign)
+                        .<Granted>map(session -> new Granted.To(caller(session)))
+                        .orElse(refused);
         };
     }
 

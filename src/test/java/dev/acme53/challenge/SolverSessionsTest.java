@@ -34,6 +34,15 @@ class SolverSessionsTest {
     }
 
     @Test
+    void aLastSessionThatHasEndedLeavesTheRefusal() {
+        var challenge = Challenges.challenge();
+        answer = new Resolution.Granted(new Session("role#1", false));
+        sessions.now(challenge);
+        answer = GONE;
+        assertThat(sessions.nowOrLast(challenge)).isEqualTo(new Granted.Refused("secret \"ns/aws\" not found"));
+    }
+
+    @Test
     void noChallengeUsesWhatAnotherHad() {
         answer = new Resolution.Granted(new Session("keys#1"));
         sessions.now(Challenges.challenge());
@@ -61,7 +70,11 @@ class SolverSessionsTest {
         return ((Granted.To) granted).caller().identity();
     }
 
-    private record Session(String identity) implements AwsSession {
+    private record Session(String identity, boolean canSign) implements AwsSession {
+        Session(String identity) {
+            this(identity, true);
+        }
+
         @Override
         public String partition() {
             return "aws";
