@@ -35,6 +35,14 @@ final class AmbientSources {
 
     /// Decides by what is set; asks nobody.
     AmbientChoice choose() {
+        try {
+            return first();
+        } catch (MalformedSetting e) {
+            return new AmbientChoice.Broken(e.words);
+        }
+    }
+
+    private AmbientChoice first() {
         return Stream.<Supplier<AmbientChoice>>of(
                         this::keys, this::webIdentity, this::profile, this::container, this::instance)
                 .map(Supplier::get)
@@ -85,7 +93,7 @@ final class AmbientSources {
 
     private AmbientChoice profile() {
         return switch (files.read()) {
-            case SharedFiles.Contents.Broken broken -> new AmbientChoice.Broken("the shared file " + broken.message());
+            case SharedFiles.Contents.Broken broken -> new AmbientChoice.Broken(broken.words());
             case SharedFiles.Contents.Read read -> {
                 var name = files.profileName();
                 if (files.namesProfile() && read.file().profile(name).isEmpty()) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -26,7 +27,7 @@ final class Clients implements AutoCloseable {
     private static final Duration ATTEMPT = Duration.ofSeconds(10);
     private static final Duration CALL = Duration.ofSeconds(30);
 
-    private final Endpoints endpoints;
+    private final Supplier<Endpoints> endpoints;
     private final String userAgent;
     private final SdkHttpClient http;
 
@@ -36,9 +37,10 @@ final class Clients implements AutoCloseable {
 
     private final Recent<String, StsClient> sts;
 
+    /// @param endpoints asked for when a client is made
     /// @param userAgent one token, sent with every call
     /// @param http used by all, closed with this
-    Clients(Endpoints endpoints, String userAgent, SdkHttpClient http, InstantSource clock) {
+    Clients(Supplier<Endpoints> endpoints, String userAgent, SdkHttpClient http, InstantSource clock) {
         sts = new Recent<>(REGIONS, clock);
         this.endpoints = endpoints;
         this.userAgent = userAgent;
@@ -49,7 +51,7 @@ final class Clients implements AutoCloseable {
     ///
     /// @param refused told the access key id of credentials that AWS did not take
     Route53Client route53(String region, AwsCredentialsProvider credentials, Consumer<String> refused) {
-        return configured(Route53Client.builder(), endpoints.route53(), region, new StaleCredentials(refused))
+        return configured(Route53Client.builder(), endpoints.get().route53(), region, new StaleCredentials(refused))
                 .credentialsProvider(credentials)
                 .httpClient(http)
                 .build();
@@ -59,7 +61,7 @@ final class Clients implements AutoCloseable {
     StsClient sts(String region) {
         return sts.get(
                 region,
-                () -> configured(StsClient.builder(), endpoints.sts(), region)
+                () -> configured(StsClient.builder(), endpoints.get().sts(), region)
                         .credentialsProvider(AnonymousCredentialsProvider.create())
                         .httpClient(http)
                         .build());
@@ -68,9 +70,10 @@ final class Clients implements AutoCloseable {
     /// Nothing is left to the SDK's own look around in environment and home folder.
     private <B extends AwsClientBuilder<B, ?>> B configured(
             B builder, Optional<URI> endpoint, String region, ExecutionInterceptor... interceptors) {
+        var places = endpoints.get();
         builder.region(Region.of(region))
-                .fipsEnabled(endpoints.fips())
-                .dualstackEnabled(endpoints.dualStack())
+                .fipsEnabled(places.fips())
+                .dualstackEnabled(places.dualStack())
                 .overrideConfiguration(c -> c.retryStrategy(CallRetries.strategy())
                         .defaultProfileFile(ProfileFile.aggregator().build())
                         .defaultProfileName("default")

@@ -17,19 +17,8 @@ final class EndpointSettings {
         this.files = files;
     }
 
-    /// A setting is not what it may be; the message says which one, without its value.
-    static final class Malformed extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        final String words;
-
-        Malformed(String words) {
-            super(words);
-            this.words = words;
-        }
-    }
-
-    /// @throws Malformed when it is set to something else than true or false: half a wish for FIPS is not passed over
+    /// @throws MalformedSetting when it is set to something else than true or false: half a wish for FIPS is not passed
+    /// over
     boolean flag(String variable, String property) {
         var own = variable(variable);
         var text = own.isEmpty() ? files.setting(property).orElse("") : own;
@@ -37,7 +26,7 @@ final class EndpointSettings {
             case "true" -> true;
             case "false", "" -> false;
             default ->
-                throw new Malformed(
+                throw new MalformedSetting(
                         (own.isEmpty() ? property + " of the profile" : variable) + " is neither true nor false");
         };
     }
@@ -45,7 +34,7 @@ final class EndpointSettings {
     /// What takes the place of a service's endpoint: its own variable, the general one, the profile's `services`
     /// section, the profile's general one.
     /// @param service as in the variable's name: `ROUTE_53`, `STS`
-    /// @throws Malformed when it is no URL
+    /// @throws MalformedSetting when it is no URL
     Optional<URI> url(String service) {
         return Stream.of(
                         named("AWS_ENDPOINT_URL_" + service),
@@ -73,7 +62,7 @@ final class EndpointSettings {
         } catch (URISyntaxException _) {
             // said below
         }
-        throw new Malformed(setting.name + " is not the URL of an endpoint, such as https://sts.example.com");
+        throw new MalformedSetting(setting.name + " is not the URL of an endpoint, such as https://sts.example.com");
     }
 
     private String variable(String name) {

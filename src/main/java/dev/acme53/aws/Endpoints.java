@@ -32,7 +32,7 @@ record Endpoints(boolean fips, boolean dualStack, Optional<URI> route53, Optiona
                     settings.flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint"),
                     ignored ? Optional.empty() : settings.url("ROUTE_53"),
                     ignored ? Optional.empty() : settings.url("STS")));
-        } catch (EndpointSettings.Malformed e) {
+        } catch (MalformedSetting e) {
             return new Outcome.Malformed(e.words);
         }
     }

@@ -63,8 +63,9 @@ final class Recent<K, V> {
 
     /// For one more of a group.
     private void makeRoom(String full) {
-        var ofGroup =
-                entries.keySet().stream().filter(k -> group.apply(k).equals(full)).toList();
+        var ofGroup = entries.keySet().stream()
+                .filter(k -> group.apply(k).equals(full))
+                .toList();
         ofGroup.stream().limit(Math.max(0, ofGroup.size() - mostOfOne + 1)).forEach(entries::remove);
     }
 }

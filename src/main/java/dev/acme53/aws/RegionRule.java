@@ -35,9 +35,15 @@ final class RegionRule {
         if (first.isSet()) {
             return first.named();
         }
-        return second.isSet()
-                ? second.named()
-                : new Given(profile.get().orElse("").strip(), "region of the shared files' profile").named();
+        return second.isSet() ? second.named() : ofProfile();
+    }
+
+    private Outcome ofProfile() {
+        try {
+            return new Given(profile.get().orElse("").strip(), "region of the shared files' profile").named();
+        } catch (MalformedSetting e) {
+            return new Outcome.Unreadable(e.words);
+        }
     }
 
     private Given variables() {
@@ -83,6 +89,11 @@ final class RegionRule {
         record Chosen(String region, String from) implements Outcome {}
 
         record None() implements Outcome {}
+
+        /// The shared files may name one, and cannot be read.
+        ///
+        /// @param message which file, and what is wrong with it
+        record Unreadable(String message) implements Outcome {}
 
         /// Not the form of a region's name; its text is not repeated, since anyone may have written it.
         record Malformed() implements Outcome {}

@@ -93,8 +93,7 @@ final class Sessions {
     AwsSession session(Credentials held, Fetch.Got got, SessionDescription description) {
         var name = got.account().isEmpty() ? held.name : held.name + "|" + got.account();
         var following = new Following(held.kept, got.account());
-        var client =
-                route53.get(name, () -> clients.route53(description.region(), following, held.kept::refused));
+        var client = route53.get(name, () -> clients.route53(description.region(), following, held.kept::refused));
         return new Live(name, client, description, got.credentials(), following);
     }
 

@@ -64,7 +64,8 @@ final class SharedFiles {
         return new Contents.Read(all.build());
     }
 
-    /// A property of the selected profile, blanks around it left out. Files that cannot be read have none.
+    /// A property of the selected profile, blanks around it left out.
+    /// @throws MalformedSetting when the files cannot be read: what they may say is not passed over
     Optional<String> setting(String property) {
         return switch (read()) {
             case Contents.Read read ->
@@ -72,12 +73,13 @@ final class SharedFiles {
                         .flatMap(p -> p.property(property))
                         .map(String::strip)
                         .filter(text -> !text.isEmpty());
-            case Contents.Broken _ -> Optional.empty();
+            case Contents.Broken broken -> throw new MalformedSetting(broken.words());
         };
     }
 
     /// `endpoint_url` of a service in the `services` section that the selected profile names.
     /// @param service `route_53`, `sts`
+    /// @throws MalformedSetting when the files cannot be read
     Optional<String> serviceEndpoint(String service) {
         return switch (read()) {
             case Contents.Read read ->
@@ -86,7 +88,7 @@ final class SharedFiles {
                         .flatMap(section -> section.property(service + ".endpoint_url"))
                         .map(String::strip)
                         .filter(text -> !text.isEmpty());
-            case Contents.Broken _ -> Optional.empty();
+            case Contents.Broken broken -> throw new MalformedSetting(broken.words());
         };
     }
 
@@ -111,6 +113,11 @@ final class SharedFiles {
         /// One of them cannot be read.
         ///
         /// @param message which file, and what is wrong with it
-        record Broken(String message) implements Contents {}
+        record Broken(String message) implements Contents {
+            /// For a refusal.
+            String words() {
+                return "the shared file " + message;
+            }
+        }
     }
 }

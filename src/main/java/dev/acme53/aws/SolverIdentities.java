@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,8 @@ public final class SolverIdentities implements AwsIdentities, AutoCloseable {
     private final KubernetesClient client;
     private final AmbientSources ambient;
     private final RegionRule regions;
-    private final Endpoints.Outcome endpoints;
+    private final Supplier<Endpoints.Outcome> endpointSettings;
+    private volatile Endpoints.Outcome endpoints;
     private final Clients clients;
     private final Sessions sessions;
 
@@ -48,9 +50,10 @@ public final class SolverIdentities implements AwsIdentities, AutoCloseable {
         var files = new SharedFiles(variables);
         ambient = new AmbientSources(variables, files);
         regions = new RegionRule(variables, () -> files.setting("region"));
-        endpoints = Endpoints.of(variables, files);
+        endpointSettings = () -> Endpoints.of(variables, files);
+        endpoints = endpointSettings.get();
         clients = new Clients(
-                endpoints instanceof Endpoints.Outcome.Read read ? read.endpoints() : Endpoints.USUAL,
+                () -> endpoints instanceof Endpoints.Outcome.Read read ? read.endpoints() : Endpoints.USUAL,
                 userAgent,
                 http,
                 clock);
@@ -94,11 +97,13 @@ public final class SolverIdentities implements AwsIdentities, AutoCloseable {
                 once("region not found", "");
                 yield new Resolution.Refused(Refusals.NO_REGION, false);
             }
+            case RegionRule.Outcome.Unreadable(String message) ->
+                new Resolution.Refused(Refusals.setting(message), true);
             case RegionRule.Outcome.Malformed _ -> new Resolution.Refused(Refusals.MALFORMED_REGION, false);
             case RegionRule.Outcome.Chosen chosen ->
-                switch (endpoints) {
+                switch (endpoints()) {
                     case Endpoints.Outcome.Malformed bad ->
-                        new Resolution.Refused(Refusals.setting(bad.message()), false);
+                        new Resolution.Refused(Refusals.setting(bad.message()), true);
                     case Endpoints.Outcome.Read(Endpoints read) ->
                         switch (read.at(chosen.region())) {
                             case Endpoints.Place.None none -> new Resolution.Refused(none.message(), false);
@@ -106,6 +111,14 @@ public final class SolverIdentities implements AwsIdentities, AutoCloseable {
                         };
                 };
         };
+    }
+
+    /// As read when they could be first: a shared file may be mended while we run.
+    private Endpoints.Outcome endpoints() {
+        if (endpoints instanceof Endpoints.Outcome.Malformed) {
+            endpoints = endpointSettings.get();
+        }
+        return endpoints;
     }
 
     private Resolution granted(SolverPlan plan, IssuerScope scope, Endpoints.Place.At place, String regionFrom) {

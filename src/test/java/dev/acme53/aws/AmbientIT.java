@@ -463,6 +463,33 @@ class AmbientIT {
     }
 
     @Test
+    void aSharedFileThatIsMendedCountsWithoutARestart() throws IOException {
+        var config = folder.resolve("config");
+        var identities = rig.identities(rig.keys(with(REGION, Map.of("AWS_CONFIG_FILE", config.toString()))));
+        assertThat(refused(identities.resolve(EMPTY, clusterIssuer())))
+                .isEqualTo("error instantiating route53 challenge solver: unable to construct route53 provider:"
+                        + " the shared file " + config + " (AWS_CONFIG_FILE) is missing");
+        nobodyWasAsked();
+        Files.writeString(config, "[default]\nuse_fips_endpoint = false\n");
+        list(granted(identities.resolve(EMPTY, clusterIssuer())));
+    }
+
+    @Test
+    void aNamespaceWithEverNewRolesCostsNobodyElseASession() {
+        rig.role(ROLE, new Role.Trust.Principal(rig.simulator().userArn("acme53")));
+        var identities = rig.identities(rig.keys(REGION));
+        var noisy = new IssuerScope("Issuer", "noisy", true);
+        var quiet = new IssuerScope("Issuer", "quiet", true);
+        var before = granted(identities.resolve(solver(ROLE), quiet)).identity();
+        var own = granted(identities.resolve(solver(ROLE), noisy)).identity();
+        for (int i = 0; i < 100; i++) {
+            refused(identities.resolve(solver(ROLE + i), noisy));
+        }
+        assertThat(granted(identities.resolve(solver(ROLE), noisy)).identity()).isNotEqualTo(own);
+        assertThat(granted(identities.resolve(solver(ROLE), quiet)).identity()).isEqualTo(before);
+    }
+
+    @Test
     void whoamiLearnsAccountAndArnFromAwsWhichTheControllerNeverAsks() {
         rig.simulator().setPolicy(rig.simulator().userArn("acme53"), IamPolicy.everything());
         var identities = rig.identities(rig.keys(REGION));

@@ -38,7 +38,7 @@ class ClientsIT {
                 Map.of("AWS_ENDPOINT_URL_ROUTE_53", simulator.route53Endpoint().toString()));
         environment.putAll(more);
         var read = (Endpoints.Outcome.Read) Endpoints.of(environment, new SharedFiles(environment));
-        return new Clients(read.endpoints(), "acme53/1.2.3", UrlConnectionHttpClient.create(), InstantSource.system());
+        return new Clients(read::endpoints, "acme53/1.2.3", UrlConnectionHttpClient.create(), InstantSource.system());
     }
 
     private AwsCredentialsProvider credentials() {

@@ -121,6 +121,18 @@ class EndpointsTest {
                         none -> assertThat(none.message()).contains("AWS_USE_FIPS_ENDPOINT", "AWS_ENDPOINT_URL"));
     }
 
+    @Test
+    void aSharedFileThatCannotBeReadMayAskForFips(@TempDir Path folder) throws IOException {
+        var config = Files.writeString(folder.resolve("config"), "use_fips_endpoint = true\n");
+        for (var path : new String[] {"/no/such", config.toString()}) {
+            var environment = Map.of("AWS_CONFIG_FILE", path);
+            assertThat(Endpoints.of(environment, new SharedFiles(environment)))
+                    .isInstanceOfSatisfying(
+                            Endpoints.Outcome.Malformed.class,
+                            bad -> assertThat(bad.message()).startsWith("the shared file " + path));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "AWS_USE_FIPS_ENDPOINT, 1, AWS_USE_FIPS_ENDPOINT is neither true nor false",

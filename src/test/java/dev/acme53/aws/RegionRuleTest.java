@@ -3,6 +3,7 @@ package dev.acme53.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,7 @@ class RegionRuleTest {
         return switch (outcome) {
             case RegionRule.Outcome.Chosen chosen -> chosen.region();
             case RegionRule.Outcome.None _ -> null;
+            case RegionRule.Outcome.Unreadable(String message) -> throw new AssertionError(message);
             case RegionRule.Outcome.Malformed _ -> throw new AssertionError("malformed");
         };
     }
@@ -102,6 +104,15 @@ class RegionRuleTest {
     void regionsOfEveryPartitionAreOnesAlsoThoseToCome(String region) {
         assertThat(new RegionRule(new HashMap<>(), Optional::empty).region(false, region))
                 .isEqualTo(new RegionRule.Outcome.Chosen(region, "dns01.route53.region"));
+    }
+
+    @Test
+    void aSharedFileThatCannotBeReadIsToldAndNotPassedOver() {
+        var environment = Map.of("AWS_CONFIG_FILE", "/no/such");
+        var rule = new RegionRule(environment, () -> new SharedFiles(environment).setting("region"));
+        assertThat(rule.region(false, ""))
+                .isEqualTo(new RegionRule.Outcome.Unreadable("the shared file /no/such (AWS_CONFIG_FILE) is missing"));
+        assertThat(rule.region(false, "eu-west-1")).isInstanceOf(RegionRule.Outcome.Chosen.class);
     }
 
     @Test
