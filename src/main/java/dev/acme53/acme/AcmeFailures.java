@@ -87,6 +87,10 @@ final class AcmeFailures {
             return new AcmeFailure.NotSent(
                     foreign.getMessage() + " is not a host of the CA at " + name(ca) + ", so it is not asked");
         }
+        if (cause instanceof CaHttp.Unasked unasked) {
+            return new AcmeFailure.NotSent(unasked.getMessage() + ", where the CA at " + name(ca)
+                    + " leads, is a link-local or metadata address, so it is not asked");
+        }
         // The message leaves out what changes; who looks for a cause finds it here
         LOG.atDebug().setCause(cause).addKeyValue("directory", ca).log("request failed");
         return new AcmeFailure.Transient(name(ca) + ": " + trouble(cause), retryAfter);

@@ -74,7 +74,19 @@ final class CaHttp {
         return answer;
     }
 
+    /// A directory, a redirect or an endpoint leads to one of the [UnaskedHosts].
+    static final class Unasked extends IOException {
+        private static final long serialVersionUID = 1;
+
+        Unasked(URI url) {
+            super(url.getScheme() + "://" + url.getRawAuthority());
+        }
+    }
+
     private HttpResponse<byte[]> sendOnce(HttpRequest request, String action) throws IOException {
+        if (UnaskedHosts.has(request.uri())) {
+            throw new Unasked(request.uri());
+        }
         var started = clock.instant();
         var status = NO_ANSWER;
         try {

@@ -62,7 +62,7 @@ final class IssuerDecision {
         if (server.isEmpty()) {
             return new IssuerStep.Refuse(
                     Reasons.Issuer.INVALID_URL,
-                    "spec.acme.server is not an https URL: name the CA's ACME directory",
+                    NamedServer.fault(acme.server()),
                     EventReasons.Issuer.INVALID_URL);
         }
         var account = Optional.ofNullable(issuer.statusOrEmpty().acme()).orElseGet(AcmeAccountStatus::empty);

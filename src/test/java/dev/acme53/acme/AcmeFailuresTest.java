@@ -198,6 +198,14 @@ class AcmeFailuresTest {
     }
 
     @Test
+    void whereACaLeadsToAMetadataAddressItIsNotAsked() {
+        var unasked = new CaHttp.Unasked(URI.create("https://169.254.169.254/latest?x=y"));
+        assertThat(AcmeFailures.of(new AcmeNetworkException(unasked), 999, Optional.empty(), CA))
+                .isEqualTo(new NotSent("https://169.254.169.254, where the CA at https://ca.example/directory leads,"
+                        + " is a link-local or metadata address, so it is not asked"));
+    }
+
+    @Test
     void whatCannotBeReadIsTriedAgain() {
         assertThat(AcmeFailures.of(new AcmeProtocolException("Invalid replay nonce: §"), 200, LATER, CA))
                 .isEqualTo(new Transient("https://ca.example/directory does not answer as an ACME server", LATER));

@@ -168,6 +168,15 @@ class MisbehavingCaIT {
     }
 
     @Test
+    void aDirectoryThatMovedToAMetadataAddressIsNotFollowed() {
+        ca.on("/lured", json(302, "", "Location", "https://169.254.169.254/latest/meta-data"));
+        var lured = new AcmeServer(ca.url("/lured"), ca.named().caBundlePem(), false);
+        assertThat(failure(ours.accounts.register(lured, KEY, PLAIN)))
+                .isEqualTo(new AcmeFailure.NotSent("https://169.254.169.254, where the CA at " + ca.url("/lured")
+                        + " leads, is a link-local or metadata address, so it is not asked"));
+    }
+
+    @Test
     void aPageThatIsNoDirectoryIsToldAsSuch() {
         ca.on("/page", with(200, "text/html", "<html>Welcome</html>"));
         ca.on("/other", json(200, "{\"hello\": \"world\"}"));
