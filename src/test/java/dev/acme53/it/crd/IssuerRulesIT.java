@@ -9,6 +9,7 @@ import dev.acme53.servers.TestServers;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.regex.Pattern;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,8 +118,9 @@ class IssuerRulesIT {
                         route53("accessKeyID: AKIA, accessKeyIDSecretRef: {name: s, key: k}"),
                         "accessKeyID and accessKeyIDSecretRef cannot both be specified"),
                 accepts("I15", ID_REF, route53("accessKeyIDSecretRef: {name: s, key: k}")),
-                refuses("I15", ID_REF, route53("accessKeyIDSecretRef: {name: '', key: k}"), NAME_AND_KEY),
-                refuses("I15", ID_REF, route53("accessKeyIDSecretRef: {name: s}"), NAME_AND_KEY),
+                refuses("I15", ID_REF, route53("accessKeyIDSecretRef: {name: '', key: k}"), "secret name is required"),
+                refuses("I15", ID_REF, route53("accessKeyIDSecretRef: {name: s}"), "secret key is required"),
+                refuses("I15", ID_REF, route53("accessKeyIDSecretRef: {name: s, key: ''}"), "secret key is required"),
                 accepts("I16", HTTP01, solver("http01: {gatewayHTTPRoute: {parentRefs: [{name: g}]}}")),
                 refuses("I16", HTTP01, solver("http01: {}"), HTTP01_TYPE),
                 refuses("I16", HTTP01, solver("http01: {ingress: {}, gatewayHTTPRoute: {}}"), HTTP01_TYPE));
@@ -162,6 +164,19 @@ class IssuerRulesIT {
     void theSchemaRefusesValuesThatAreNone(String rule, String change, String message) {
         var object = RuleCase.accepts(rule, "", change).applied(valid("Issuer"));
         assertThat(issuers.refusalToCreate(object).orElseThrow()).contains(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {name: '', key: k} | accessKeyIDSecretRef.name: Required value: secret name is required
+            {name: s}          | accessKeyIDSecretRef.key: Required value: secret key is required
+            {name: s, key: ''} | accessKeyIDSecretRef.key: Required value: secret key is required
+            """)
+    void theMissingHalfOfAReferenceIsNamedByItsField(String reference, String message) {
+        var object = RuleCase.accepts("I15", "", route53("accessKeyIDSecretRef: " + reference))
+                .applied(valid("Issuer"));
+        assertThat(issuers.refusalToCreate(object).orElseThrow())
+                .containsPattern("spec\\.acme\\.solvers\\[0\\]\\.dns01\\.route53\\." + Pattern.quote(message));
     }
 
     private static ObjectNode valid(String kind) {
