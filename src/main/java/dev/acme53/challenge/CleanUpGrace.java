@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// How long a deleted Challenge is kept while its record cannot be removed (ADR 11).
+/// How long a deleted Challenge is kept while its record cannot be removed (ADR 13).
 ///
 /// @param whereTerminating in a namespace that is being deleted (`--cleanup-grace`): nobody can put back what is
 /// missing there

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// In whose name a Challenge's calls to AWS are made: that of its solver.
 ///
 /// The session that a Challenge had last is kept, since its record may have to be removed when Secret or ServiceAccount
-/// are gone: a namespace that is deleted takes them along, in no order (ADR 11). Of the process alone; by UID, so it
+/// are gone: a namespace that is deleted takes them along, in no order (ADR 13). Of the process alone; by UID, so it
 /// never serves another Challenge.
 final class SolverSessions {
     /// No cluster has more Challenges at work; an entry is a few pointers, since sessions are shared.
