@@ -61,9 +61,7 @@ final class IssuerDecision {
         var server = NamedServer.of(acme);
         if (server.isEmpty()) {
             return new IssuerStep.Refuse(
-                    Reasons.Issuer.INVALID_URL,
-                    NamedServer.fault(acme.server()),
-                    EventReasons.Issuer.INVALID_URL);
+                    Reasons.Issuer.INVALID_URL, NamedServer.fault(acme.server()), EventReasons.Issuer.INVALID_URL);
         }
         var account = Optional.ofNullable(issuer.statusOrEmpty().acme()).orElseGet(AcmeAccountStatus::empty);
         var known = known(account, server.get(), key);

@@ -4,14 +4,13 @@ import static dev.acme53.operator.flags.Flag.served;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /// Every flag that changes something (behaviour.md §6.2), in the order of the documentation. Those that are
 /// only accepted are [IdleFlags].
 ///
-/// Names, fields and defaults are cert-manager's, with two of our own: `--leader-election-lease-name`, and
-/// `--v`, whose default is 2 as cert-manager's chart sets it, for its binary's 0 shows errors only.
+/// Names, fields and defaults are cert-manager's, but for a few of our own and some other defaults; docs/flags.md
+/// names them below the table.
 final class Flags {
     private static final ValueType<Duration> POSITIVE = ValueType.durationAbove(Duration.ZERO);
     private static final ValueType<Duration> NOT_NEGATIVE = ValueType.durationAbove(Duration.ofNanos(-1));
@@ -49,8 +48,6 @@ final class Flags {
             ValueType.LIST,
             "*",
             "which controllers run: `*` for the default ones, `name`, `-name`");
-    static final Flag<Map<String, Boolean>> FEATURE_GATES =
-            served("feature-gates", "featureGates", ValueType.SWITCHES, "", "feature gates to switch on or off");
 
     static final Flag<Boolean> LEADER_ELECT = served(
             "leader-elect",
@@ -169,7 +166,7 @@ final class Flags {
             "certificateRequestMinimumBackoffDuration",
             NOT_NEGATIVE,
             "1h",
-            "wait after the first failed issuance of a Certificate");
+            "wait after the first failed issuance of a Certificate; 0: none after any");
     static final Flag<Duration> MAXIMUM_BACKOFF = served(
             "certificate-request-maximum-backoff-duration",
             "certificateRequestMaximumBackoffDuration",
@@ -255,7 +252,6 @@ final class Flags {
             NAMESPACE,
             CLUSTER_RESOURCE_NAMESPACE,
             CONTROLLERS,
-            FEATURE_GATES,
             LEADER_ELECT,
             LEASE_NAME,
             LEASE_NAMESPACE,

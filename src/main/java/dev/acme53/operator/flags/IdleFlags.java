@@ -3,6 +3,7 @@ package dev.acme53.operator.flags;
 import static dev.acme53.operator.flags.Flag.idle;
 
 import java.util.List;
+import java.util.Map;
 
 /// The flags of cert-manager's controller that mean nothing here, so that a command line or chart written for it
 /// starts this program too. Their values are still checked; one that is given is named once in the log, with the
@@ -34,7 +35,15 @@ final class IdleFlags {
     static final Flag<List<String>> DYNAMIC_DNS_NAMES =
             idle("metrics-dynamic-serving-dns-names", "metricsTLSConfig.dynamic.dnsNames", ValueType.LIST, "", DYNAMIC);
 
+    static final Flag<Map<String, Boolean>> FEATURE_GATES = idle(
+            "feature-gates",
+            "featureGates",
+            ValueType.SWITCHES,
+            "",
+            "what the gates of cert-manager switch is fixed here, gate by gate as below");
+
     static final List<Flag<?>> ALL = List.of(
+            FEATURE_GATES,
             QPS,
             BURST,
             idle("concurrent-workers", "numberOfConcurrentWorkers", ValueType.whole(1), "5", WORKERS),

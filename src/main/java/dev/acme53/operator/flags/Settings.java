@@ -16,7 +16,6 @@ public record Settings(
         String clusterResourceNamespace,
         LeaderElection leaderElection,
         EnabledControllers controllers,
-        FeatureGates gates,
         Certificates certificates,
         Challenges challenges,
         PemLimits pemLimits,

@@ -6,6 +6,8 @@ import dev.acme53.x509.PemLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /// From the values of the flags to [Settings], with the rules that take more than one flag.
@@ -26,7 +28,7 @@ final class SettingsReader {
         var namespace = text(Flags.NAMESPACE);
         var all = parsed(Flags.CONTROLLERS, () -> EnabledControllers.parse(values.get(Flags.CONTROLLERS)));
         var controllers = namespace.isPresent() ? all.withinOneNamespace() : all;
-        var gates = parsed(Flags.FEATURE_GATES, () -> FeatureGates.parse(values.get(Flags.FEATURE_GATES)));
+        var gates = parsed(IdleFlags.FEATURE_GATES, () -> FeatureGates.named(values.get(IdleFlags.FEATURE_GATES)));
         checkRequests();
         return new Settings(
                 new Settings.ApiServer(text(Flags.KUBECONFIG), text(Flags.MASTER)),
@@ -34,7 +36,6 @@ final class SettingsReader {
                 required(Flags.CLUSTER_RESOURCE_NAMESPACE),
                 leaderElection(),
                 controllers,
-                gates,
                 certificates(),
                 challenges(),
                 pemLimits(),
@@ -76,18 +77,15 @@ final class SettingsReader {
     private Settings.Certificates certificates() {
         var minimum = values.get(Flags.MINIMUM_BACKOFF);
         var maximum = values.get(Flags.MAXIMUM_BACKOFF);
-        var least = minimum.isZero()
-                ? GoDuration.parse(Flags.MINIMUM_BACKOFF.standard()).orElseThrow()
-                : minimum;
         var most = maximum.isZero()
                 ? GoDuration.parse(Flags.MAXIMUM_BACKOFF.standard()).orElseThrow()
                 : maximum;
-        if (most.compareTo(least) < 0) {
+        if (most.compareTo(minimum) < 0) {
             throw values.refused(
                     Flags.MAXIMUM_BACKOFF, "must not be shorter than --certificate-request-minimum-backoff-duration");
         }
         return new Settings.Certificates(
-                values.get(Flags.CERTIFICATE_OWNER_REF), values.get(Flags.COPIED_ANNOTATION_PREFIXES), least, most);
+                values.get(Flags.CERTIFICATE_OWNER_REF), values.get(Flags.COPIED_ANNOTATION_PREFIXES), minimum, most);
     }
 
     private Settings.Challenges challenges() {
@@ -149,18 +147,18 @@ final class SettingsReader {
         }
     }
 
-    private List<WithoutEffect> withoutEffect(EnabledControllers controllers, FeatureGates gates) {
+    private List<WithoutEffect> withoutEffect(EnabledControllers controllers, Set<String> gates) {
         var all = new ArrayList<WithoutEffect>();
         for (var flag : IdleFlags.ALL) {
-            if (values.isGiven(flag)) {
+            if (values.isGiven(flag) && !flag.equals(IdleFlags.FEATURE_GATES)) {
                 all.add(new WithoutEffect(flag.dashed(), flag.noEffect()));
             }
         }
         for (var name : controllers.notServed()) {
             all.add(new WithoutEffect(Flags.CONTROLLERS.dashed() + "=" + name, "this program has no such controller"));
         }
-        for (var gate : gates.given()) {
-            all.add(new WithoutEffect(Flags.FEATURE_GATES.dashed() + "=" + gate, "the gate changes nothing here"));
+        for (var gate : new TreeSet<>(gates)) {
+            all.add(new WithoutEffect(IdleFlags.FEATURE_GATES.dashed() + "=" + gate, "the gate changes nothing here"));
         }
         return all;
     }

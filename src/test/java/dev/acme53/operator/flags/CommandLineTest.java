@@ -158,6 +158,23 @@ class CommandLineTest {
     }
 
     @Test
+    void noMinimumEndsTheBackoff() {
+        var certificates = Typed.settings("--certificate-request-minimum-backoff-duration=0")
+                .certificates();
+        assertThat(certificates)
+                .isEqualTo(new Settings.Certificates(
+                        false, certificates.copiedAnnotationPrefixes(), Duration.ZERO, Duration.ofHours(32)));
+    }
+
+    @Test
+    void everyGateGivenIsNamedAsWithoutEffect() {
+        assertThat(Typed.settings("--feature-gates=OtherNames=false,AllAlpha=true")
+                        .withoutEffect())
+                .extracting(Settings.WithoutEffect::flag)
+                .containsExactly("--feature-gates=AllAlpha", "--feature-gates=OtherNames");
+    }
+
+    @Test
     void oneNamespaceLeavesClusterIssuersOut() {
         var controllers = Typed.settings("--namespace=a").controllers();
         assertThat(controllers.has(Stage.CLUSTER_ISSUERS)).isFalse();

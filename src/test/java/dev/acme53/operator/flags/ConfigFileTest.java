@@ -54,11 +54,14 @@ class ConfigFileTest {
         assertThat(settings.controllers().has(Stage.ORDERS)).isFalse();
         assertThat(settings.challenges().nameservers()).containsExactly("127.0.0.1:53");
         assertThat(settings.challenges().nameserversOnly()).isTrue();
-        assertThat(settings.gates().on()).containsEntry("ACMEUseARI", true);
         assertThat(settings.logging()).isEqualTo(new Settings.Logging(4, true));
         assertThat(settings.withoutEffect())
                 .extracting(Settings.WithoutEffect::flag)
-                .contains("--enable-gateway-api", "--vmodule", "--acme-http01-solver-extra-labels");
+                .contains(
+                        "--feature-gates=ACMEUseARI",
+                        "--enable-gateway-api",
+                        "--vmodule",
+                        "--acme-http01-solver-extra-labels");
     }
 
     @Test

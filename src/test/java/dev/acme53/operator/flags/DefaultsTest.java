@@ -119,7 +119,6 @@ class DefaultsTest {
                                 Duration.ofSeconds(15),
                                 Duration.ofSeconds(20)),
                         new EnabledControllers(Set.of(Stage.values()), List.of()),
-                        FeatureGates.parse(Map.of()),
                         new Settings.Certificates(
                                 false,
                                 List.of("*", "-kubectl.kubernetes.io/", "-fluxcd.io/", "-argocd.argoproj.io/"),
@@ -140,28 +139,5 @@ class DefaultsTest {
                         new ListenAddress("0.0.0.0", 9403),
                         new Settings.Logging(2, false),
                         List.of()));
-    }
-
-    @Test
-    void theFeatureGatesHaveTheirDefaults() {
-        assertThat(FeatureGates.parse(Map.of()).on())
-                .containsOnly(
-                        Map.entry("StableCertificateRequestName", true),
-                        Map.entry("SecretsFilteredCaching", true),
-                        Map.entry("ServerSideApply", false),
-                        Map.entry("ACMEUseARI", false),
-                        Map.entry("LiteralCertificateSubject", true),
-                        Map.entry("NameConstraints", true),
-                        Map.entry("OtherNames", true),
-                        Map.entry("UseCertificateRequestBasicConstraints", false),
-                        Map.entry("AdditionalCertificateOutputFormats", true),
-                        Map.entry("DefaultPrivateKeyRotationPolicyAlways", true),
-                        Map.entry("UseDomainQualifiedFinalizer", true),
-                        Map.entry("DisallowInsecureCSRUsageDefinition", true),
-                        Map.entry("ExperimentalGatewayAPISupport", true),
-                        Map.entry("ListenerSets", false),
-                        Map.entry("ExperimentalCertificateSigningRequestControllers", false),
-                        Map.entry("ACMEHTTP01IngressPathTypeExact", true),
-                        Map.entry("ValidateCAA", false));
     }
 }
