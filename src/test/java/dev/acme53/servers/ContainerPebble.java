@@ -86,6 +86,9 @@ final class ContainerPebble implements AcmeCa {
 
     @Override
     public void stop() {
+        if (!container.isRunning()) {
+            return;
+        }
         container
                 .getDockerClient()
                 .stopContainerCmd(container.getContainerId())
