@@ -5,16 +5,14 @@ import dev.acme53.sim.OidcProvider;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PublicKey;
-import java.security.spec.RSAPublicKeySpec;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.lang.JoseException;
 
 /// A cluster's OIDC provider as IAM would have it: its issuer, and the keys by which it signs ServiceAccount tokens.
 final class ClusterTokens {
@@ -28,18 +26,13 @@ final class ClusterTokens {
                     .path("issuer")
                     .asText();
             var keys = new HashMap<String, PublicKey>();
-            for (var key : JSON.readTree(admin.raw("/openid/v1/jwks")).path("keys")) {
-                keys.put(
-                        key.path("kid").asText(),
-                        KeyFactory.getInstance("RSA")
-                                .generatePublic(new RSAPublicKeySpec(
-                                        number(key.path("n").asText()),
-                                        number(key.path("e").asText()))));
+            for (var key : new JsonWebKeySet(admin.raw("/openid/v1/jwks")).getJsonWebKeys()) {
+                keys.put(key.getKeyId(), (PublicKey) key.getKey());
             }
             return new OidcProvider(issuer, Set.of(audiences), keys);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (GeneralSecurityException e) {
+        } catch (JoseException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -53,9 +46,5 @@ final class ClusterTokens {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static BigInteger number(String base64) {
-        return new BigInteger(1, Base64.getUrlDecoder().decode(base64));
     }
 }
