@@ -31,7 +31,13 @@ final class FileIdentity extends X509ExtendedKeyManager {
     private final PemLimits limits;
     private volatile Pair pair;
 
-    private record Pair(List<FileTime> versions, List<X509Certificate> chain, PrivateKey key) {}
+    private record Pair(List<FileTime> versions, List<X509Certificate> chain, PrivateKey key) {
+        /// Says nothing of the key.
+        @Override
+        public String toString() {
+            return "Pair[versions=" + versions + "]";
+        }
+    }
 
     /// Why the files cannot be used; names the file, quotes nothing of it.
     static final class Unusable extends Exception {
