@@ -15,12 +15,13 @@ import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.lang.JoseException;
 
 /// A cluster's OIDC provider as IAM would have it: its issuer, and the keys by which it signs ServiceAccount tokens.
-final class ClusterTokens {
+public final class ClusterTokens {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private ClusterTokens() {}
 
-    static OidcProvider provider(KubernetesClient admin, String... audiences) {
+    /// @param audiences those it lists
+    public static OidcProvider provider(KubernetesClient admin, String... audiences) {
         try {
             var issuer = JSON.readTree(admin.raw("/.well-known/openid-configuration"))
                     .path("issuer")

@@ -3,6 +3,7 @@ package dev.acme53.sim;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +83,14 @@ final class Accounts {
         var now = settings.clock().instant();
         identities.replaceAll((_, i) ->
                 i.isSession() ? new Identity(i.key(), i.arn(), i.policyArn(), i.account(), i.sessionToken(), now) : i);
+    }
+
+    /// Every session that was ever given, ended ones too.
+    synchronized List<SessionKey> sessions() {
+        return identities.values().stream()
+                .filter(Identity::isSession)
+                .map(i -> new SessionKey(i.key(), i.sessionToken(), i.expires()))
+                .toList();
     }
 
     synchronized boolean allows(Identity identity, IamRequest request) {

@@ -255,6 +255,11 @@ public final class Simulator implements AutoCloseable {
         return "arn:aws:iam::%s:user/%s".formatted(settings.account(), name);
     }
 
+    /// The credentials of every session that STS gave or [#startSession] made, ended ones too.
+    public List<SessionKey> sessions() {
+        return accounts.sessions();
+    }
+
     /// Ends every STS session.
     public void expireSessions() {
         accounts.expireSessions();
