@@ -1,6 +1,7 @@
 package dev.acme53.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.acme53.api.KubernetesAuth;
 import dev.acme53.api.Route53Auth;
@@ -18,6 +19,10 @@ import dev.acme53.sim.Simulator;
 import dev.acme53.sim.SimulatorSettings;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -293,6 +298,28 @@ class SolverIdentitiesIT {
                                 + " instance metadata out",
                         true));
         none.close();
+    }
+
+    @Test
+    void t29KeysWithoutAnyRegionAreRefusedAndNobodyIsAskedForOne() throws IOException {
+        secret(namespace, simulator.accessKey().id(), simulator.accessKey().secret());
+        try (var metadata = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var nowhere = made(
+                        client,
+                        Map.of(
+                                "AWS_EC2_METADATA_SERVICE_ENDPOINT",
+                                "http://127.0.0.1:" + metadata.getLocalPort(),
+                                "AWS_ENDPOINT_URL",
+                                simulator.stsEndpoint().toString()))) {
+            assertThat(nowhere.resolve(solver(null, "", ID, SECRET, IdentityRig.ROLE), issuer(false)))
+                    .isEqualTo(new Resolution.Refused(
+                            E + "Missing Region: set dns01.route53.region in the issuer's solver, or AWS_REGION or"
+                                    + " AWS_DEFAULT_REGION for the controller",
+                            false));
+            metadata.setSoTimeout(1);
+            assertThatThrownBy(metadata::accept).isInstanceOf(SocketTimeoutException.class);
+        }
+        assertThat(simulator.calls()).isEmpty();
     }
 
     @Test
