@@ -17,6 +17,7 @@ import dev.acme53.api.Reasons;
 import dev.acme53.certificate.CertificateSettings;
 import dev.acme53.certificate.CertificateStage;
 import dev.acme53.fixture.LocalCa;
+import dev.acme53.it.stages.Edits;
 import dev.acme53.reconcile.EventRecorder;
 import dev.acme53.reconcile.StageContext;
 import dev.acme53.reconcile.StageRegistration;
@@ -150,7 +151,7 @@ final class CertificateRig implements AutoCloseable {
 
     /// Wakes a Certificate by an annotation.
     void touch(String name) {
-        certificates(name).edit(c -> {
+        Edits.edit(client, certificates(name).get(), c -> {
             c.getMetadata()
                     .setAnnotations(
                             new HashMap<>(Map.of("touched", clock.instant().toString())));
@@ -191,7 +192,7 @@ final class CertificateRig implements AutoCloseable {
     }
 
     void edit(String name, UnaryOperator<CertificateSpec> change) {
-        certificates(name).edit(c -> {
+        Edits.edit(client, certificates(name).get(), c -> {
             c.setSpec(change.apply(c.getSpec()));
             return c;
         });

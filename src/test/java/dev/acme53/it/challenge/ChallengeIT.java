@@ -17,6 +17,7 @@ import dev.acme53.api.IssuerRef;
 import dev.acme53.api.Solver;
 import dev.acme53.api.State;
 import dev.acme53.dns.Nameserver;
+import dev.acme53.it.stages.Edits;
 import dev.acme53.it.stages.SomeCertificate;
 import dev.acme53.it.stages.TestCa;
 import dev.acme53.servers.KubernetesApi;
@@ -489,7 +490,7 @@ class ChallengeIT {
             challenge = presented(rig.create(spec, order));
         }
         CA.solvers(rig.client, rig.namespace, TestCa.route53(null));
-        rig.client.resource(challenge).edit(c -> {
+        Edits.edit(rig.client, challenge, c -> {
             c.getMetadata().setOwnerReferences(List.of());
             return c;
         });

@@ -8,6 +8,7 @@ import dev.acme53.api.Challenge;
 import dev.acme53.api.ChallengeStatus;
 import dev.acme53.api.Finalizers;
 import dev.acme53.api.State;
+import dev.acme53.it.stages.Edits;
 import dev.acme53.it.stages.TestCa;
 import dev.acme53.route53.Caller;
 import dev.acme53.route53.RecordChanges;
@@ -232,7 +233,7 @@ class ChallengeRestartIT {
                         RecordSet.challenge(
                                 in("_acme-challenge.taken-over") + ".",
                                 challenge.getSpec().key()));
-        rig.client.resource(challenge).edit(c -> {
+        Edits.edit(rig.client, challenge, c -> {
             c.getMetadata().setFinalizers(List.of(Finalizers.CHALLENGE_LEGACY));
             return c;
         });

@@ -24,6 +24,7 @@ import dev.acme53.api.Route53Solver;
 import dev.acme53.api.SecretKeySelector;
 import dev.acme53.api.Solver;
 import dev.acme53.issuer.IssuerStages;
+import dev.acme53.it.stages.Edits;
 import dev.acme53.it.stages.RunningStages;
 import dev.acme53.rig.DirectNetwork;
 import dev.acme53.servers.AcmeCa;
@@ -338,7 +339,7 @@ class IssuerIT {
                 new IssuerSpec(null, Map.of("selfSigned", new Preserved(JsonNodeFactory.instance.objectNode()))));
         client.resource(issuer).create();
         assertThat(event("IssuerNotServed").getMessage()).contains("selfSigned");
-        client.resource(issuer()).edit(i -> {
+        Edits.edit(client, issuer(), i -> {
             i.getMetadata().setAnnotations(Map.of("touched", "yes"));
             return i;
         });
@@ -364,7 +365,7 @@ class IssuerIT {
             issuer.setSpec(new IssuerSpec(acme.build(), null));
             return issuer;
         };
-        client.resource(issuer()).edit(change);
+        Edits.edit(client, issuer(), change);
     }
 
     private ObjectMeta meta(String name) {

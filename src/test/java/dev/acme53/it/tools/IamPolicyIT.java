@@ -138,7 +138,7 @@ class IamPolicyIT {
                 .ready()) {
             tenant.awaitIssued("www");
             tenant.certificate("other", "ClusterIssuer", "iam-policy", "other.shop.test");
-            await().atMost(Duration.ofSeconds(40))
+            await().atMost(Duration.ofMinutes(2))
                     .untilAsserted(
                             () -> assertThat(tenant.issuingMessage("other")).contains("AccessDenied"));
             controller.stop();
