@@ -10,7 +10,10 @@ import java.util.concurrent.ThreadLocalRandom;
 /// is usually gone by then, and deletes it without waiting for the deletion's end.
 public record TestNamespace(KubernetesApi api, String name) implements AutoCloseable {
     static TestNamespace in(KubernetesApi api) {
-        var name = "t-" + Long.toString(ThreadLocalRandom.current().nextLong(36L * 36 * 36 * 36 * 36 * 36), 36);
+        var name = "t-"
+                + Long.toString(
+                        ThreadLocalRandom.current().nextLong(36L * 36 * 36 * 36 * 36, 36L * 36 * 36 * 36 * 36 * 36),
+                        36);
         try (var admin = api.client()) {
             admin.resource(new NamespaceBuilder()
                             .withNewMetadata()
