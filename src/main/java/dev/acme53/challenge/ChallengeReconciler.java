@@ -148,7 +148,7 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
                     if (!isAdmitted(id, resume.since())) {
                         return Optional.of(NEXT_TURN);
                     }
-                    memories.put(at.getMetadata().getUid(), memory.without(Fact.OUT_OF_TURN));
+                    memories.put(uid(at), memory.without(Fact.OUT_OF_TURN));
                 }
                 case ChallengeStep.Explain explain -> {
                     objects.status(at, s -> s.withReason(explain.reason()));
@@ -211,14 +211,14 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
 
     /// Collects the answer of a call and settles it; empty while it is under way, since its end wakes the object.
     private Optional<Challenge> ask(Challenge challenge, ResourceID id, String name, Callable<Outcome> call) {
-        var outcome = errands.ask(id, challenge.getMetadata().getUid() + " " + name, call);
+        var outcome = errands.ask(id, uid(challenge) + " " + name, call);
         if (outcome.isEmpty()) {
             return Optional.empty();
         }
         try {
             return settled(challenge, id, settlement.settle(challenge, memory(challenge), outcome.get()));
         } catch (KubernetesClientException e) {
-            errands.giveBack(id, challenge.getMetadata().getUid() + " " + name, outcome.get());
+            errands.giveBack(id, uid(challenge) + " " + name, outcome.get());
             throw e;
         }
     }
@@ -235,7 +235,7 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
     }
 
     private Memory memory(Challenge challenge) {
-        return memories.getOrDefault(challenge.getMetadata().getUid(), Memory.NONE);
+        return memories.getOrDefault(uid(challenge), Memory.NONE);
     }
 
     private Optional<Challenge> settled(Challenge challenge, ResourceID id, Settlement.Settled settled) {
@@ -244,7 +244,7 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
     }
 
     private void remember(Challenge challenge, ResourceID id, Memory memory) {
-        memories.put(challenge.getMetadata().getUid(), memory);
+        memories.put(uid(challenge), memory);
         if (memory.holds(Fact.OUT_OF_TURN)) {
             admission.park(id);
         }

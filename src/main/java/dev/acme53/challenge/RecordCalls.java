@@ -31,10 +31,10 @@ final class RecordCalls {
     /// Where the record of `challenge` belongs: at its own name or at the end of the CNAME chain, in the zone that the
     /// solver names or that is found.
     Outcome locate(Challenge challenge) {
-        return as(challenge, EventReasons.Challenge.PRESENT_ERROR, caller -> switch (places.of(challenge, caller)) {
+        return as(challenge, caller -> switch (places.of(challenge, caller)) {
             case Place.At at -> new Outcome.Located(at.record());
-            case Place.Unknown unknown -> failed(unknown.reason(), EventReasons.Challenge.PRESENT_ERROR);
-            case Place.NoZone none -> failed(none.reason(), EventReasons.Challenge.PRESENT_ERROR);
+            case Place.Unknown unknown -> failed(unknown.reason());
+            case Place.NoZone none -> failed(none.reason());
         });
     }
 
@@ -42,11 +42,11 @@ final class RecordCalls {
     /// written, so it says where to look for what was written, and never where to write (ADR 7). When the record
     /// belongs elsewhere by now, that is the answer, and nothing is written.
     Outcome write(Challenge challenge, WrittenRecord record) {
-        return as(challenge, EventReasons.Challenge.PRESENT_ERROR, caller -> switch (places.of(challenge, caller)) {
+        return as(challenge, caller -> switch (places.of(challenge, caller)) {
             case Place.At at when at.record().isAtPlaceOf(record) -> write(challenge, caller, record);
             case Place.At at -> new Outcome.Located(at.record());
-            case Place.Unknown unknown -> failed(unknown.reason(), EventReasons.Challenge.PRESENT_ERROR);
-            case Place.NoZone none -> failed(none.reason(), EventReasons.Challenge.PRESENT_ERROR);
+            case Place.Unknown unknown -> failed(unknown.reason());
+            case Place.NoZone none -> failed(none.reason());
         });
     }
 
@@ -68,7 +68,7 @@ final class RecordCalls {
             case Route53Failure.Permanent _,
                     Route53Failure.BadCredentials _,
                     Route53Failure.Throttled _,
-                    Route53Failure.Transient _ -> failed(failure.message(), EventReasons.Challenge.PRESENT_ERROR);
+                    Route53Failure.Transient _ -> failed(failure.message());
         };
     }
 
@@ -80,26 +80,24 @@ final class RecordCalls {
     /// Asks whether the change is in sync.
     /// @param wake run when a change that is not will be
     Outcome confirm(Challenge challenge, WrittenRecord record, String change, Runnable wake) {
-        return as(challenge, EventReasons.Challenge.PRESENT_ERROR, caller -> switch (changes.follow(
-                caller, change, wake)) {
+        return as(challenge, caller -> switch (changes.follow(caller, change, wake)) {
             case Changes.ChangeStatus.Pending _ -> new Outcome.Unconfirmed();
             case Changes.ChangeStatus.InSync _ -> new Outcome.Confirmed();
             case Changes.ChangeStatus.Unknown _ ->
                 new Outcome.ChangeLost(WrittenRecord.at(record.zoneId(), record.name()));
-            case Changes.ChangeStatus.Failed refused ->
-                failed(refused.failure().message(), EventReasons.Challenge.PRESENT_ERROR);
+            case Changes.ChangeStatus.Failed refused -> failed(refused.failure().message());
         });
     }
 
     /// Runs `call` with the credentials of the challenge's solver.
-    private Outcome as(Challenge challenge, String event, Function<Caller, Outcome> call) {
+    private Outcome as(Challenge challenge, Function<Caller, Outcome> call) {
         return switch (sessions.now(challenge)) {
             case SolverSessions.Granted.To(Caller caller) -> call.apply(caller);
-            case SolverSessions.Granted.Refused refused -> failed(refused.message(), event);
+            case SolverSessions.Granted.Refused refused -> failed(refused.message());
         };
     }
 
-    private static Outcome failed(String reason, String event) {
-        return new Outcome.Failed(reason, event, Optional.empty());
+    private static Outcome failed(String reason) {
+        return new Outcome.Failed(reason, EventReasons.Challenge.PRESENT_ERROR, Optional.empty());
     }
 }
