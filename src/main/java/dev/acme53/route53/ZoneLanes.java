@@ -33,8 +33,11 @@ public final class ZoneLanes implements RecordChanges, AutoCloseable {
     @Override
     public ChangeResult want(Caller caller, String zoneId, WantedRecord record) {
         var answer = new CompletableFuture<ChangeResult>();
-        lanes.keySet().forEach(key -> lanes.computeIfPresent(key, (_, lane) -> lane.isForgettable() ? null : lane));
-        lanes.compute(new LaneKey(caller.partition(), zoneId), (_, known) -> {
+        var zone = new LaneKey(caller.partition(), zoneId);
+        if (!lanes.containsKey(zone)) {
+            lanes.keySet().forEach(key -> lanes.computeIfPresent(key, (_, lane) -> lane.isForgettable() ? null : lane));
+        }
+        lanes.compute(zone, (_, known) -> {
             var lane = known == null ? new Lane(calls, zoneId, clock, random, pause) : known;
             if (closed) {
                 lane.close();
