@@ -1,5 +1,6 @@
 package dev.acme53.aws;
 
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -26,10 +27,14 @@ record StaleCredentials(Consumer<String> refused) implements ExecutionIntercepto
             "UnrecognizedClientException");
 
     static boolean isSaidBy(Throwable thrown) {
-        return thrown instanceof AwsServiceException answered
-                && answered.awsErrorDetails() != null
-                && answered.awsErrorDetails().errorCode() != null
-                && CODES.contains(answered.awsErrorDetails().errorCode());
+        return CODES.contains(code(thrown));
+    }
+
+    /// AWS's error code; empty when none came.
+    static String code(Throwable thrown) {
+        return thrown instanceof AwsServiceException answered && answered.awsErrorDetails() != null
+                ? Objects.requireNonNullElse(answered.awsErrorDetails().errorCode(), "")
+                : "";
     }
 
     @Override

@@ -42,7 +42,7 @@ final class StsCalls {
             }
             return new Fetch.Failed(Refusals.ROLE
                     + said("AssumeRole", e)
-                    + (code(e).equals("AccessDenied") ? Refusals.ROLE_DENIED_HINT : ""));
+                    + (StaleCredentials.code(e).equals("AccessDenied") ? Refusals.ROLE_DENIED_HINT : ""));
         }
     }
 
@@ -56,7 +56,7 @@ final class StsCalls {
         } catch (SdkException e) {
             return new Fetch.Failed(Refusals.WEB_IDENTITY
                     + said("AssumeRoleWithWebIdentity", e).replace(token, "…")
-                    + Refusals.webIdentityHint(code(e), subject));
+                    + Refusals.webIdentityHint(StaleCredentials.code(e), subject));
         }
     }
 
@@ -80,15 +80,9 @@ final class StsCalls {
                 holder == null ? "" : Objects.requireNonNullElse(holder.arn(), ""));
     }
 
-    private static String code(SdkException e) {
-        return e instanceof AwsServiceException answered && answered.awsErrorDetails() != null
-                ? Objects.requireNonNullElse(answered.awsErrorDetails().errorCode(), "")
-                : "";
-    }
-
     /// AWS's code and cleaned message, never `getMessage()`, which ends in a request id (route53.md R64).
     private static String said(String operation, SdkException e) {
-        var code = code(e);
+        var code = StaleCredentials.code(e);
         if (!code.isEmpty()) {
             var words = CleanedMessage.of(Objects.requireNonNullElse(
                     ((AwsServiceException) e).awsErrorDetails().errorMessage(), ""));
