@@ -4,6 +4,7 @@ import dev.acme53.account.AccountLogins;
 import dev.acme53.api.Challenge;
 import dev.acme53.aws.AwsIdentities;
 import dev.acme53.dns.Resolvers;
+import dev.acme53.reconcile.Ancestors;
 import dev.acme53.reconcile.Errands;
 import dev.acme53.reconcile.MeaningfulChange;
 import dev.acme53.reconcile.SlimStore;

@@ -3,6 +3,7 @@ package dev.acme53.challenge;
 import dev.acme53.api.Challenge;
 import dev.acme53.api.EventReasons;
 import dev.acme53.api.FieldManagers;
+import dev.acme53.reconcile.Ancestors;
 import dev.acme53.reconcile.Errands;
 import dev.acme53.reconcile.SaidBefore;
 import dev.acme53.reconcile.StageContext;

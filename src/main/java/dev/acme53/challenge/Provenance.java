@@ -8,6 +8,7 @@ import dev.acme53.api.ChallengeSpec;
 import dev.acme53.api.EventReasons;
 import dev.acme53.api.Order;
 import dev.acme53.api.OwnerReferences;
+import dev.acme53.reconcile.Ancestors;
 import java.util.Optional;
 
 /// Whether a Challenge is what an Order made of its CA's answer and its issuer's settings. Anybody who may create

@@ -1,19 +1,15 @@
 package dev.acme53.order;
 
-import dev.acme53.api.Certificate;
-import dev.acme53.api.CertificateRequest;
 import dev.acme53.api.Challenge;
 import dev.acme53.api.EventReasons;
 import dev.acme53.api.FieldManagers;
-import dev.acme53.api.IssuerRef;
 import dev.acme53.api.Order;
 import dev.acme53.api.OrderStatus;
-import dev.acme53.api.OwnerReferences;
+import dev.acme53.reconcile.Ancestors;
 import dev.acme53.reconcile.Creation;
 import dev.acme53.reconcile.SaidBefore;
 import dev.acme53.reconcile.StageContext;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +68,9 @@ final class OrderObjects implements OrderWrites {
     void warnOfSolverNotServed(Order order, String text) {
         if (said.isNew(order, text)) {
             warnNotServed(order, text);
-            certificate(order).ifPresent(certificate -> warnNotServed(certificate, text));
+            new Ancestors(context.client())
+                    .certificate(order)
+                    .ifPresent(certificate -> warnNotServed(certificate, text));
         }
     }
 
@@ -83,29 +81,5 @@ final class OrderObjects implements OrderWrites {
 
     private void warnNotServed(HasMetadata object, String text) {
         context.events().warning(object, FieldManagers.ORDERS, EventReasons.SOLVER_NOT_SERVED, text);
-    }
-
-    /// What the Order is for in the end: enough of it to carry an event.
-    private Optional<Certificate> certificate(Order order) {
-        var namespace = order.getMetadata().getNamespace();
-        return OwnerReferences.controller(order)
-                .map(owner -> context.client()
-                        .resources(CertificateRequest.class)
-                        .inNamespace(namespace)
-                        .withName(owner.getName())
-                        .get())
-                .filter(request -> OwnerReferences.isControlledBy(order, request))
-                .flatMap(OwnerReferences::controller)
-                .filter(owner -> owner.getKind().equals("Certificate")
-                        && owner.getApiVersion().startsWith(IssuerRef.GROUP + "/"))
-                .map(owner -> {
-                    var certificate = new Certificate();
-                    certificate.setMetadata(new ObjectMetaBuilder()
-                            .withNamespace(namespace)
-                            .withName(owner.getName())
-                            .withUid(owner.getUid())
-                            .build());
-                    return certificate;
-                });
     }
 }

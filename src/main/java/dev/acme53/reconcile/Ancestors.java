@@ -1,4 +1,4 @@
-package dev.acme53.challenge;
+package dev.acme53.reconcile;
 
 import dev.acme53.api.Certificate;
 import dev.acme53.api.CertificateRequest;
@@ -12,22 +12,26 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Optional;
 
-/// The objects that a Challenge comes from, read by its owner references. Each look blocks.
+/// The objects that a Challenge or an Order comes from, read by their owner references. Each look blocks.
 ///
 /// An owner reference is what somebody wrote: it counts only where an object of that kind, name and UID exists.
-record Ancestors(KubernetesClient client) {
+public record Ancestors(KubernetesClient client) {
     private static final String ACME_GROUP = "acme.cert-manager.io";
 
     /// The Order that controls `challenge`.
-    Optional<Order> order(Challenge challenge) {
+    public Optional<Order> order(Challenge challenge) {
         return controller(challenge, Order.class, ACME_GROUP, "Order");
     }
 
     /// What `challenge` is for in the end, enough of it to carry an event; empty for a request that no Certificate
     /// made.
-    Optional<Certificate> certificate(Challenge challenge) {
-        return order(challenge)
-                .flatMap(order -> controller(order, CertificateRequest.class, IssuerRef.GROUP, "CertificateRequest"))
+    public Optional<Certificate> certificate(Challenge challenge) {
+        return order(challenge).flatMap(this::certificate);
+    }
+
+    /// What `order` is for in the end, likewise.
+    public Optional<Certificate> certificate(Order order) {
+        return controller(order, CertificateRequest.class, IssuerRef.GROUP, "CertificateRequest")
                 .flatMap(request -> reference(request, IssuerRef.GROUP, "Certificate")
                         .map(owner -> named(owner, request.getMetadata().getNamespace())));
     }
