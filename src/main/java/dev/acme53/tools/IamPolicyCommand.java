@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -79,34 +80,8 @@ public final class IamPolicyCommand implements Callable<Integer> {
             description = "tells the partition where neither a role nor an issuer's region does (default: aws)")
     private String region = "";
 
-    @Option(
-            names = "--cluster-resource-namespace",
-            paramLabel = "NS",
-            description = "as the controller's flag (default kube-system)")
-    private String clusterResourceNamespace = "kube-system";
-
-    @Option(
-            names = "--issuer-ambient-credentials",
-            arity = "0..1",
-            fallbackValue = "true",
-            description = "as the controller's flag (default false)")
-    private boolean issuersAreAmbient;
-
-    @Option(
-            names = "--cluster-issuer-ambient-credentials",
-            arity = "0..1",
-            fallbackValue = "true",
-            description = "as the controller's flag (default true)")
-    private boolean clusterIssuersAreAmbient = true;
-
-    @Option(
-            names = "--kubeconfig",
-            paramLabel = "FILE",
-            description = "kubeconfig (default: KUBECONFIG, ~/.kube/config)")
-    private String kubeconfig = "";
-
-    @Option(names = "--context", description = "context of the kubeconfig")
-    private String context = "";
+    @Mixin
+    private final ClusterOptions options = new ClusterOptions();
 
     @Option(
             names = "--output",
@@ -203,18 +178,18 @@ public final class IamPolicyCommand implements Callable<Integer> {
     }
 
     private Result ofCluster() {
-        try (var client = outside.cluster(given(kubeconfig), given(context))) {
+        try (var client = options.cluster(outside)) {
             var controller = serviceAccount.isEmpty() ? new ServiceAccount("cert-manager", "acme53") : account();
             var policies = new ClusterPolicies(new Surroundings(
-                    clusterResourceNamespace,
+                    options.clusterResourceNamespace(),
                     controller,
                     role().or(() -> ClusterFacts.roleOf(client, controller)),
                     provider.isEmpty() ? ClusterFacts.tokenIssuer(client) : Optional.of(provider(provider)),
                     principal(),
                     partitionOfRegion(),
                     outside::partition,
-                    issuersAreAmbient,
-                    clusterIssuersAreAmbient));
+                    options.issuersAreAmbient(),
+                    options.clusterIssuersAreAmbient()));
             var names = new AskedNames(
                     ClusterFacts.all(client, Certificate.class),
                     ClusterFacts.all(client, Challenge.class),
@@ -223,8 +198,7 @@ public final class IamPolicyCommand implements Callable<Integer> {
             ClusterFacts.all(client, Issuer.class).forEach(issuer -> policies.add(issuer, names));
             return policies.result();
         } catch (KubernetesClientException e) {
-            throw new Outside.Unusable("the API server does not answer as it should: "
-                    + (e.getCode() == 0 ? "no connection" : "HTTP " + e.getCode()));
+            throw new Outside.Unusable(ClusterOptions.unanswered(e));
         }
     }
 
@@ -266,10 +240,6 @@ public final class IamPolicyCommand implements Callable<Integer> {
                 .map(text -> parser.apply(text)
                         .orElseThrow(() -> new Outside.Unusable(option + "=" + text + ": cannot be read")))
                 .toList();
-    }
-
-    private static Optional<String> given(String text) {
-        return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 
     private String partitionOfRegion() {

@@ -16,11 +16,11 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -49,34 +49,8 @@ public final class WhoamiCommand implements Callable<Integer> {
             description = "the Issuer's namespace; without it a ClusterIssuer is meant")
     private String namespace = "";
 
-    @Option(
-            names = "--cluster-resource-namespace",
-            paramLabel = "NS",
-            description = "as the controller's flag (default kube-system)")
-    private String clusterResourceNamespace = "kube-system";
-
-    @Option(
-            names = "--issuer-ambient-credentials",
-            arity = "0..1",
-            fallbackValue = "true",
-            description = "as the controller's flag (default false)")
-    private boolean issuersAreAmbient;
-
-    @Option(
-            names = "--cluster-issuer-ambient-credentials",
-            arity = "0..1",
-            fallbackValue = "true",
-            description = "as the controller's flag (default true)")
-    private boolean clusterIssuersAreAmbient = true;
-
-    @Option(
-            names = "--kubeconfig",
-            paramLabel = "FILE",
-            description = "kubeconfig (default: KUBECONFIG, ~/.kube/config)")
-    private String kubeconfig = "";
-
-    @Option(names = "--context", description = "context of the kubeconfig")
-    private String context = "";
+    @Mixin
+    private final ClusterOptions options = new ClusterOptions();
 
     public WhoamiCommand(Outside outside) {
         this.outside = outside;
@@ -85,16 +59,13 @@ public final class WhoamiCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var command = Objects.requireNonNull(spec).commandLine();
-        try (var client = outside.cluster(given(kubeconfig), given(context));
+        try (var client = options.cluster(outside);
                 var identities = outside.identities(client)) {
             return report(found(client), identities, command.getOut()) ? 0 : 1;
         } catch (Outside.Unusable e) {
             return refuse(command.getErr(), String.valueOf(e.getMessage()));
         } catch (KubernetesClientException e) {
-            return refuse(
-                    command.getErr(),
-                    "the API server does not answer as it should: "
-                            + (e.getCode() == 0 ? "no connection" : "HTTP " + e.getCode()));
+            return refuse(command.getErr(), ClusterOptions.unanswered(e));
         }
     }
 
@@ -102,10 +73,6 @@ public final class WhoamiCommand implements Callable<Integer> {
         err.println("acme53 whoami: " + sentence);
         err.flush();
         return 1;
-    }
-
-    private static Optional<String> given(String text) {
-        return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 
     private AnyIssuer found(KubernetesClient client) {
@@ -150,8 +117,8 @@ public final class WhoamiCommand implements Callable<Integer> {
     private boolean report(Route53Solver route53, AnyIssuer found, SolverIdentities identities, PrintWriter out) {
         var scope = new IssuerScope(
                 found.getKind(),
-                found.resourceNamespace(clusterResourceNamespace),
-                namespace.isEmpty() ? clusterIssuersAreAmbient : issuersAreAmbient);
+                found.resourceNamespace(options.clusterResourceNamespace()),
+                namespace.isEmpty() ? options.clusterIssuersAreAmbient() : options.issuersAreAmbient());
         return switch (identities.resolve(route53, scope)) {
             case Resolution.Refused refused -> {
                 out.println(line("refused", refused.message()));
