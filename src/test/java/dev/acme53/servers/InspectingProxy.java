@@ -1,6 +1,5 @@
 package dev.acme53.servers;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,19 +11,13 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -76,7 +69,7 @@ public final class InspectingProxy implements AutoCloseable {
     /// Leads `hostAndPort` to a server on loopback, looking into its TLS with a certificate of `inspector`'s.
     public InspectingProxy inspecting(String hostAndPort, URI server, PrivateCa inspector) {
         var host = hostAndPort.substring(0, hostAndPort.lastIndexOf(':'));
-        var shown = context(inspector.server(List.of(host)));
+        var shown = inspector.server(List.of(host)).serverContext();
         routes.put(
                 hostAndPort,
                 new Route(
@@ -158,7 +151,8 @@ public final class InspectingProxy implements AutoCloseable {
     private static void connect(Socket client, Route route) throws IOException, GeneralSecurityException {
         if (route.inspector.isEmpty()) {
             try (var inside = new Socket(route.server.getAddress(), route.server.getPort())) {
-                join(client, inside);
+                inside.setTcpNoDelay(true);
+                Sockets.join(client, inside);
             }
             return;
         }
@@ -169,7 +163,8 @@ public final class InspectingProxy implements AutoCloseable {
             try (var inside = route.tls
                     ? trusting().getSocketFactory().createSocket(route.server.getAddress(), route.server.getPort())
                     : new Socket(route.server.getAddress(), route.server.getPort())) {
-                join(outside, inside);
+                inside.setTcpNoDelay(true);
+                Sockets.join(outside, inside);
             }
         }
     }
@@ -191,7 +186,8 @@ public final class InspectingProxy implements AutoCloseable {
         head.append("Connection: close\r\n\r\n");
         try (var inside = new Socket(route.server.getAddress(), route.server.getPort())) {
             inside.getOutputStream().write(head.toString().getBytes(StandardCharsets.ISO_8859_1));
-            join(client, inside);
+            inside.setTcpNoDelay(true);
+            Sockets.join(client, inside);
         }
     }
 
@@ -210,58 +206,6 @@ public final class InspectingProxy implements AutoCloseable {
             }
         }
         return "";
-    }
-
-    private static void join(Socket client, Socket inside) throws IOException {
-        inside.setTcpNoDelay(true);
-        var answers = Thread.ofVirtual().start(() -> pump(inside, client));
-        pump(client, inside);
-        try {
-            answers.join();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void pump(Socket from, Socket to) {
-        try {
-            from.getInputStream().transferTo(to.getOutputStream());
-            to.shutdownOutput();
-        } catch (IOException _) {
-            close(from);
-            close(to);
-        }
-    }
-
-    private static void close(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException _) {
-            // it was closed already
-        }
-    }
-
-    private static SSLContext context(PrivateCa.Leaf leaf) {
-        try {
-            var certificate = CertificateFactory.getInstance("X.509")
-                    .generateCertificate(
-                            new ByteArrayInputStream(leaf.certificate().getBytes(StandardCharsets.US_ASCII)));
-            var der = Base64.getMimeDecoder().decode(leaf.key().replaceAll("-----[A-Z ]+-----", ""));
-            var store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            store.setKeyEntry(
-                    "leaf",
-                    KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der)),
-                    new char[0],
-                    new Certificate[] {certificate});
-            var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(store, new char[0]);
-            var context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), null, null);
-            return context;
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /// Whom the proxy trusts is not what is tried here.

@@ -47,32 +47,9 @@ final class LoopbackRelay implements AutoCloseable {
         try (client;
                 var inside = new Socket()) {
             inside.connect(server, 5_000);
-            var answers = Thread.ofVirtual().start(() -> pump(inside, client));
-            pump(client, inside);
-            answers.join();
+            Sockets.join(client, inside);
         } catch (IOException _) {
             // the server does not listen: the client sees its connection closed
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /// Until one side ends or fails; the other then sees the end as well.
-    private static void pump(Socket from, Socket to) {
-        try {
-            from.getInputStream().transferTo(to.getOutputStream());
-            to.shutdownOutput();
-        } catch (IOException _) {
-            close(from);
-            close(to);
-        }
-    }
-
-    private static void close(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException _) {
-            // it was closed already
         }
     }
 

@@ -5,27 +5,17 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.acme53.acme.AcmeServer;
 import dev.acme53.servers.PrivateCa;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 
 /// An HTTPS server that answers like an ACME server until told otherwise, and looks at nothing it is sent. A real CA
 /// can be neither made to fail at a chosen request nor to send nonsense.
@@ -46,8 +36,9 @@ final class MisbehavingCa implements AutoCloseable {
     MisbehavingCa(String... names) {
         try {
             server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.setHttpsConfigurator(new HttpsConfigurator(tls(CA.server(List.of(names)))));
-        } catch (IOException | GeneralSecurityException e) {
+            server.setHttpsConfigurator(
+                    new HttpsConfigurator(CA.server(List.of(names)).serverContext()));
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         }
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -130,23 +121,5 @@ final class MisbehavingCa implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
-    }
-
-    private static SSLContext tls(PrivateCa.Leaf leaf) throws GeneralSecurityException, IOException {
-        var certificate = CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(leaf.certificate().getBytes(StandardCharsets.US_ASCII)));
-        var der = Base64.getMimeDecoder().decode(leaf.key().replaceAll("-----[^-]*-----", ""));
-        var store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        store.setKeyEntry(
-                "leaf",
-                KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der)),
-                new char[0],
-                new Certificate[] {certificate});
-        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, new char[0]);
-        var context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
-        return context;
     }
 }
