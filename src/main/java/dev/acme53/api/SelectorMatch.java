@@ -42,6 +42,25 @@ public record SelectorMatch(boolean named, int zoneLabels, int matchingLabels) i
                 new SelectorMatch(named, zone.orElse(0), selector.matchLabels().size()));
     }
 
+    /// The solver of the greatest match, of equals the first; empty when none matches.
+    ///
+    /// @param domain the name, a wildcard with `*.`
+    /// @param labels what `matchLabels` is compared with
+    public static Optional<Solver> best(List<Solver> solvers, String domain, Map<String, String> labels) {
+        Optional<Solver> best = Optional.empty();
+        Optional<SelectorMatch> greatest = Optional.empty();
+        for (var solver : solvers) {
+            var match = of(solver.selector(), domain, labels);
+            var before = greatest;
+            if (match.isPresent()
+                    && before.filter(b -> match.get().compareTo(b) <= 0).isEmpty()) {
+                best = Optional.of(solver);
+                greatest = match;
+            }
+        }
+        return best;
+    }
+
     /// The number of labels of `zone` when all of them are the rightmost ones of `domain`, else 0.
     private static int matchingLabels(String zone, String domain) {
         var zoneLabels = labels(zone);

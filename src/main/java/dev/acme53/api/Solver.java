@@ -44,6 +44,11 @@ public record Solver(
         return Optional.ofNullable(dns01).map(Dns01Solver::route53);
     }
 
+    /// Whether records are written where CNAMEs lead.
+    public boolean followsCnames() {
+        return dns01 != null && dns01.cnameStrategy() == CnameStrategy.FOLLOW;
+    }
+
     /// Whether this solver answers challenges of `type` at all.
     public boolean solves(ChallengeType type) {
         return switch (type) {

@@ -2,7 +2,6 @@ package dev.acme53.challenge;
 
 import dev.acme53.api.Challenge;
 import dev.acme53.api.ChallengeSpec;
-import dev.acme53.api.CnameStrategy;
 import dev.acme53.dns.Cnames;
 import dev.acme53.dns.Resolvers;
 import dev.acme53.dns.ZoneCuts;
@@ -21,8 +20,7 @@ record RecordPlaces(HostedZones zones, Resolvers resolvers) {
     Place of(Challenge challenge, Caller caller) {
         var spec = challenge.getSpec();
         var name = ChallengeName.of(spec).orElseThrow();
-        var dns01 = spec.solver().dns01();
-        if (dns01 == null || dns01.cnameStrategy() != CnameStrategy.FOLLOW) {
+        if (!spec.solver().followsCnames()) {
             return zoned(spec, caller, name);
         }
         return switch (resolvers.cnames().follow(name)) {

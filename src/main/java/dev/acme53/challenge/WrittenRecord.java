@@ -2,7 +2,6 @@ package dev.acme53.challenge;
 
 import dev.acme53.api.Annotations;
 import dev.acme53.api.Challenge;
-import dev.acme53.api.CnameStrategy;
 import dev.acme53.names.DnsName;
 import dev.acme53.route53.ChallengeRecord;
 import dev.acme53.route53.HostedZones;
@@ -57,10 +56,9 @@ record WrittenRecord(String zoneId, DnsName name, Optional<String> change, boole
     private boolean isPossibleFor(Challenge challenge) {
         var spec = challenge.getSpec();
         var zone = spec.solver().route53().orElseThrow().hostedZoneID();
-        var dns01 = spec.solver().dns01();
-        var follows = dns01 != null && dns01.cnameStrategy() == CnameStrategy.FOLLOW;
         return (zone.isBlank() || HostedZones.byId(zone).equals(new ZoneChoice.Found(zoneId)))
-                && (follows || ChallengeName.of(spec).filter(name::equals).isPresent());
+                && (spec.solver().followsCnames()
+                        || ChallengeName.of(spec).filter(name::equals).isPresent());
     }
 
     boolean isAtPlaceOf(WrittenRecord other) {

@@ -23,18 +23,11 @@ record SolverSelection(Solver solver, ChallengeType type, OfferedChallenge chall
     /// @param orderLabels what `matchLabels` is compared with
     static Optional<SolverSelection> of(
             List<Solver> solvers, Authorization authorization, Map<String, String> orderLabels) {
-        var domain = domain(authorization);
-        Optional<Scored> best = Optional.empty();
-        for (var solver : solvers) {
-            var candidate = selection(solver, authorization)
-                    .flatMap(s -> SelectorMatch.of(solver.selector(), domain, orderLabels)
-                            .map(match -> new Scored(s, match)));
-            if (candidate.isPresent()
-                    && best.filter(b -> !candidate.get().beats(b)).isEmpty()) {
-                best = candidate;
-            }
-        }
-        return best.map(Scored::selection);
+        var able = solvers.stream()
+                .filter(solver -> selection(solver, authorization).isPresent())
+                .toList();
+        return SelectorMatch.best(able, domain(authorization), orderLabels)
+                .flatMap(solver -> selection(solver, authorization));
     }
 
     /// What an authorization is for, as selectors name it: wildcards with `*.`.
@@ -51,12 +44,5 @@ record SolverSelection(Solver solver, ChallengeType type, OfferedChallenge chall
                         .filter(offered -> offered.type().equals(type.text().toLowerCase(Locale.ROOT)))
                         .map(offered -> new SolverSelection(solver, type, offered)))
                 .findFirst();
-    }
-
-    /// A solver that matches, and how well.
-    private record Scored(SolverSelection selection, SelectorMatch match) {
-        boolean beats(Scored earlier) {
-            return match.compareTo(earlier.match) > 0;
-        }
     }
 }

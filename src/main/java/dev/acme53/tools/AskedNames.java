@@ -3,8 +3,6 @@ package dev.acme53.tools;
 import dev.acme53.api.AnyIssuer;
 import dev.acme53.api.Certificate;
 import dev.acme53.api.Challenge;
-import dev.acme53.api.CnameStrategy;
-import dev.acme53.api.Dns01Solver;
 import dev.acme53.api.SelectorMatch;
 import dev.acme53.api.Solver;
 import dev.acme53.names.DnsName;
@@ -40,7 +38,7 @@ record AskedNames(List<Certificate> certificates, List<Challenge> challenges, Un
     }
 
     private DnsName followed(DnsName record, Solver solver) {
-        return follows(solver) ? follow.apply(record) : record;
+        return solver.followsCnames() ? follow.apply(record) : record;
     }
 
     private Stream<String> ofCertificates(AnyIssuer issuer, Solver solver) {
@@ -79,27 +77,11 @@ record AskedNames(List<Certificate> certificates, List<Challenge> challenges, Un
     /// The solver that an Order takes for a name.
     private static Optional<Solver> chosen(AnyIssuer issuer, String name, Map<String, String> labels) {
         var acme = issuer.getSpec().acme();
-        Optional<Solver> best = Optional.empty();
-        Optional<SelectorMatch> score = Optional.empty();
-        for (var solver : acme == null ? List.<Solver>of() : acme.solvers()) {
-            // a CA offers nothing but DNS01 for a wildcard
-            var match = name.startsWith("*.") && solver.dns01() == null
-                    ? Optional.<SelectorMatch>empty()
-                    : SelectorMatch.of(solver.selector(), name, labels);
-            var last = score;
-            if (match.isPresent()
-                    && last.filter(s -> match.get().compareTo(s) <= 0).isEmpty()) {
-                best = Optional.of(solver);
-                score = match;
-            }
-        }
-        return best;
-    }
-
-    static boolean follows(Solver solver) {
-        return Optional.ofNullable(solver.dns01())
-                .map(Dns01Solver::cnameStrategy)
-                .filter(CnameStrategy.FOLLOW::equals)
-                .isPresent();
+        // a CA offers nothing but DNS01 for a wildcard
+        var able = (acme == null ? List.<Solver>of() : acme.solvers())
+                .stream()
+                        .filter(solver -> !name.startsWith("*.") || solver.dns01() != null)
+                        .toList();
+        return SelectorMatch.best(able, name, labels);
     }
 }

@@ -176,7 +176,7 @@ final class ClusterPolicies {
             asked.of(parsed(names).toList(), solver).forEach(wants::record);
             return;
         }
-        if (AskedNames.follows(solver)) {
+        if (solver.followsCnames()) {
             notes.add(name(issuer)
                     + ": a solver follows CNAMEs and no Certificate asks for a name yet, so where they lead"
                     + " is not known: only records that are not led elsewhere are allowed; ask again when there are"
