@@ -12,8 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.profiles.ProfileFile;
 
 /// Where the controller's own credentials come from (route53.md R10 to R13, §3.3): environment keys, web identity,
@@ -60,12 +58,9 @@ final class AmbientSources {
         if (id.isEmpty() || secret.isEmpty()) {
             return new AmbientChoice.Broken("only one of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY is set");
         }
-        var token = variable("AWS_SESSION_TOKEN");
         return new AmbientChoice.Configured(new CredentialSource.Keys(
                 "environment variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
-                token.isEmpty()
-                        ? AwsBasicCredentials.create(id, secret)
-                        : AwsSessionCredentials.create(id, secret, token)));
+                CredentialSource.Keys.credentials(id, secret, variable("AWS_SESSION_TOKEN"))));
     }
 
     private AmbientChoice webIdentity() {

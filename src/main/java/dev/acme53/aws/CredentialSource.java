@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
 /// Where credentials come from. Equal sources give the same credentials.
 sealed interface CredentialSource {
@@ -20,6 +22,13 @@ sealed interface CredentialSource {
 
     /// Keys at hand: of a Secret, the environment or a file.
     record Keys(String words, AwsCredentials credentials) implements CredentialSource {
+        /// Of a session when there is a token.
+        static AwsCredentials credentials(String id, String secret, String token) {
+            return token.isEmpty()
+                    ? AwsBasicCredentials.create(id, secret)
+                    : AwsSessionCredentials.create(id, secret, token);
+        }
+
         /// Without the keys.
         @Override
         public String toString() {

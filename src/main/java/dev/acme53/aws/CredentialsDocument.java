@@ -5,8 +5,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
 /// Credentials in JSON, as container agents, the instance metadata and programs give them.
@@ -33,10 +31,7 @@ final class CredentialsDocument {
         if (!expires.get().isAfter(now)) {
             return new Fetch.Failed(giver + " answered with credentials that have expired; is the clock right?");
         }
-        var token = text(document.get(), tokenField);
-        var credentials = token.isEmpty()
-                ? AwsBasicCredentials.create(id, secret)
-                : AwsSessionCredentials.create(id, secret, token);
+        var credentials = CredentialSource.Keys.credentials(id, secret, text(document.get(), tokenField));
         return new Fetch.Got(credentials, expires.get(), text(document.get(), "RoleArn"), "");
     }
 

@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.profiles.ProfileFile;
 
@@ -132,12 +130,9 @@ final class ProfileSources {
         if (id.isEmpty() || secret.isEmpty()) {
             return Optional.empty();
         }
-        var token = text(profile, "aws_session_token");
         return Optional.of(new CredentialSource.Keys(
                 words(profile, "keys"),
-                token.isEmpty()
-                        ? AwsBasicCredentials.create(id, secret)
-                        : AwsSessionCredentials.create(id, secret, token)));
+                CredentialSource.Keys.credentials(id, secret, text(profile, "aws_session_token"))));
     }
 
     private static String sessionName(Profile profile) {

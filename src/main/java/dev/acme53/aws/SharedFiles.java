@@ -7,7 +7,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.profiles.ProfileFile;
 
 /// The shared configuration and credentials files that the environment points to, read anew each time: a mounted
@@ -68,13 +67,16 @@ final class SharedFiles {
     /// @throws MalformedSetting when the files cannot be read: what they may say is not passed over
     Optional<String> setting(String property) {
         return switch (read()) {
-            case Contents.Read read ->
-                profile(read.file, profileName())
-                        .flatMap(p -> p.property(property))
-                        .map(String::strip)
-                        .filter(text -> !text.isEmpty());
+            case Contents.Read read -> setting(read.file, property);
             case Contents.Broken broken -> throw new MalformedSetting(broken.words());
         };
+    }
+
+    private Optional<String> setting(ProfileFile file, String property) {
+        return file.profile(profileName())
+                .flatMap(profile -> profile.property(property))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty());
     }
 
     /// `endpoint_url` of a service in the `services` section that the selected profile names.
@@ -83,17 +85,13 @@ final class SharedFiles {
     Optional<String> serviceEndpoint(String service) {
         return switch (read()) {
             case Contents.Read read ->
-                setting("services")
+                setting(read.file, "services")
                         .flatMap(name -> read.file.getSection("services", name))
                         .flatMap(section -> section.property(service + ".endpoint_url"))
                         .map(String::strip)
                         .filter(text -> !text.isEmpty());
             case Contents.Broken broken -> throw new MalformedSetting(broken.words());
         };
-    }
-
-    private static Optional<Profile> profile(ProfileFile file, String name) {
-        return file.profile(name);
     }
 
     private Optional<Path> inHome(String name) {
