@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
@@ -113,7 +114,7 @@ final class AcmeFailures {
                 when !(path.getCause() instanceof CertificateException) -> {
                     return UNTRUSTED;
                 }
-                case java.security.cert.CertPathBuilderException _ -> {
+                case CertPathBuilderException _ -> {
                     return UNTRUSTED;
                 }
                 case CertificateException tls

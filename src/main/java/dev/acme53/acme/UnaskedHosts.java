@@ -2,6 +2,7 @@ package dev.acme53.acme;
 
 import java.net.InetAddress;
 import java.net.URI;
+import java.util.Arrays;
 
 /// Hosts that no CA has and that are never asked for one, whoever names them: link-local addresses, among them the
 /// IPv4 one of instance metadata (RFC 3927, RFC 4291 §2.5.6), and `fd00:ec2::/32`, where AWS has the IPv6 ones.
@@ -25,6 +26,6 @@ public final class UnaskedHosts {
     }
 
     private static boolean isAws(byte[] address) {
-        return address.length == 16 && java.util.Arrays.equals(address, 0, AWS.length, AWS, 0, AWS.length);
+        return address.length == 16 && Arrays.equals(address, 0, AWS.length, AWS, 0, AWS.length);
     }
 }

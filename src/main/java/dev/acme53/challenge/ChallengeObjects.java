@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /// A Challenge's writes to the API server. Each gives the object as it is stored then, or empty when it is gone.
@@ -84,7 +85,7 @@ final class ChallengeObjects {
                         context.client().getKubernetesSerialization().asJson(patch)));
     }
 
-    private Optional<Challenge> written(java.util.function.Supplier<GenericKubernetesResource> write) {
+    private Optional<Challenge> written(Supplier<GenericKubernetesResource> write) {
         try {
             var stored = context.client().getKubernetesSerialization().convertValue(write.get(), Challenge.class);
             context.status().stored(stored);

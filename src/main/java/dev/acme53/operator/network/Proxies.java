@@ -1,5 +1,6 @@
 package dev.acme53.operator.network;
 
+import java.io.IOException;
 import java.net.Authenticator;
 import java.net.InetAddress;
 import java.net.PasswordAuthentication;
@@ -93,7 +94,7 @@ record Proxies(Optional<ProxyServer> http, Optional<ProxyServer> https, NoProxy 
             }
 
             @Override
-            public void connectFailed(URI uri, SocketAddress address, java.io.IOException failure) {
+            public void connectFailed(URI uri, SocketAddress address, IOException failure) {
                 // the caller is told by the exception
             }
         };
