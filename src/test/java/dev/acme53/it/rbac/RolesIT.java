@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.acme53.api.Certificate;
+import dev.acme53.api.ClusterIssuer;
 import dev.acme53.api.ConditionTypes;
 import dev.acme53.api.Conditions;
 import dev.acme53.api.Issuer;
@@ -75,6 +76,8 @@ class RolesIT {
                 unseen.removeAll(NOT_SEEN);
                 assertThat(unseen).isEmpty();
                 assertThat(granted).containsAll(NOT_SEEN);
+            } finally {
+                client.resources(ClusterIssuer.class).withName("pebble").delete();
             }
         }
     }

@@ -9,9 +9,11 @@ import dev.acme53.api.ClusterIssuer;
 import dev.acme53.rig.Rig;
 import dev.acme53.rig.Tenant;
 import dev.acme53.servers.ControllerProcess;
+import dev.acme53.servers.KubernetesApi;
 import dev.acme53.servers.TestServers;
 import dev.acme53.sim.IamPolicy;
 import dev.acme53.sim.SimulatorSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -74,18 +76,24 @@ class IamPolicyIT {
                         secretAccessKeySecretRef: {name: keys, key: secret}
             """;
 
+    /// Of its own: the command reads all issuers there are.
+    private static KubernetesApi kubernetes;
+
     private static Rig rig;
     private Tenant tenant;
 
     @BeforeAll
     static void start() {
-        rig = Rig.start(TestServers.kubernetes(), SimulatorSettings.defaults(), pebble -> pebble);
+        kubernetes = TestServers.newKubernetes();
+        kubernetes.apply(Path.of(System.getProperty("basedir", "")).resolve("crds"));
+        rig = Rig.start(kubernetes, SimulatorSettings.defaults(), pebble -> pebble);
         rig.route53().createZone("shop.test");
     }
 
     @AfterAll
     static void stop() {
         rig.close();
+        kubernetes.close();
     }
 
     @BeforeEach
@@ -138,7 +146,7 @@ class IamPolicyIT {
                 .ready()) {
             tenant.awaitIssued("www");
             tenant.certificate("other", "ClusterIssuer", "iam-policy", "other.shop.test");
-            await().atMost(Duration.ofMinutes(2))
+            await().atMost(Duration.ofSeconds(40))
                     .untilAsserted(
                             () -> assertThat(tenant.issuingMessage("other")).contains("AccessDenied"));
             controller.stop();
