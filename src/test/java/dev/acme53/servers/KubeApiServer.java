@@ -27,7 +27,7 @@ final class KubeApiServer implements AutoCloseable {
         var folder = ServerProcess.folder("kube-apiserver");
         var ca = new PrivateCa("kubernetes");
         var leaf = ca.server(List.of("127.0.0.1", "localhost", "kubernetes.default.svc"));
-        var accounts = PrivateCa.rsa();
+        var accounts = PrivateCa.p256();
         ServerProcess.write(folder.resolve("ca.crt"), ca.rootPem());
         ServerProcess.write(folder.resolve("server.crt"), leaf.certificate());
         ServerProcess.write(folder.resolve("server.key"), leaf.key());

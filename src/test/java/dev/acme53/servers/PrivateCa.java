@@ -43,7 +43,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /// A certificate authority of this JVM alone, for the TLS between tests and the servers they start.
 public final class PrivateCa {
-    private final KeyPair keys = rsa();
+    private final KeyPair keys = p256();
     private final X500Name name;
     private final X509Certificate root;
 
@@ -73,7 +73,7 @@ public final class PrivateCa {
                 store.load(null, null);
                 store.setKeyEntry(
                         "leaf",
-                        KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der)),
+                        KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der)),
                         new char[0],
                         new Certificate[] {shown});
                 var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -108,19 +108,26 @@ public final class PrivateCa {
                 .map(n -> new GeneralName(n.matches("[0-9.]+|.*:.*") ? GeneralName.iPAddress : GeneralName.dNSName, n))
                 .toArray(GeneralName[]::new);
         return leaf(
-                new X500Name("CN=" + names.getFirst()), KeyPurposeId.id_kp_serverAuth, new GeneralNames(alternatives));
+                new X500Name("CN=" + names.getFirst()),
+                p256(),
+                KeyPurposeId.id_kp_serverAuth,
+                new GeneralNames(alternatives));
     }
 
     /// A TLS client's leaf: to a Kubernetes API server `commonName` is the user and each organisation a group.
     Leaf client(String commonName, List<String> organisations) {
         var subject = new StringBuilder("CN=" + commonName);
         organisations.forEach(o -> subject.append(",O=").append(o));
-        return leaf(new X500Name(subject.toString()), KeyPurposeId.id_kp_clientAuth, null);
+        // fabric8 reads keys of clients as RSA unless told otherwise
+        return leaf(new X500Name(subject.toString()), rsa(), KeyPurposeId.id_kp_clientAuth, null);
     }
 
-    private Leaf leaf(X500Name subject, KeyPurposeId purpose, @org.jspecify.annotations.Nullable GeneralNames names) {
+    private Leaf leaf(
+            X500Name subject,
+            KeyPair leafKeys,
+            KeyPurposeId purpose,
+            @org.jspecify.annotations.Nullable GeneralNames names) {
         try {
-            var leafKeys = rsa();
             var builder = builder(subject, leafKeys);
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
@@ -146,18 +153,27 @@ public final class PrivateCa {
 
     private X509Certificate signed(X509v3CertificateBuilder builder) {
         try {
-            var signer = new JcaContentSignerBuilder("SHA256withRSA").build(keys.getPrivate());
+            var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate());
             return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
         } catch (OperatorCreationException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /// RSA, as every client of these servers takes it without further settings.
+    /// An RSA key of 2,048 bits, which takes a tenth of a second and more to find.
     static KeyPair rsa() {
+        return keys("RSA", 2048);
+    }
+
+    /// A key on the curve P-256, which costs next to nothing.
+    static KeyPair p256() {
+        return keys("EC", 256);
+    }
+
+    private static KeyPair keys(String algorithm, int bits) {
         try {
-            var generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
+            var generator = KeyPairGenerator.getInstance(algorithm);
+            generator.initialize(bits);
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

@@ -17,8 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class CmctlIT {
@@ -38,13 +38,13 @@ class CmctlIT {
                       route53: {}
             """;
 
-    private Rig rig;
-    private Tenant platform;
-    private Tenant tenant;
-    private ControllerProcess controller;
+    private static Rig rig;
+    private static Tenant platform;
+    private static Tenant tenant;
+    private static ControllerProcess controller;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         rig = Rig.start(TestServers.kubernetes(), SimulatorSettings.defaults(), pebble -> pebble);
         rig.route53().createZone("cmctl.test");
         platform = Tenant.of(rig);
@@ -53,8 +53,8 @@ class CmctlIT {
         platform.apply(ISSUER);
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         platform.client().resources(ClusterIssuer.class).withName("cmctl").delete();
         controller.close();
         tenant.close();
@@ -82,11 +82,13 @@ class CmctlIT {
 
     @Test
     void statusCertificateTellsAnIssuanceUnderWay() throws Exception {
+        rig.route53().createZone("slow.test");
         rig.route53().settings().insyncAfter(Duration.ofSeconds(20));
-        tenant.certificate("told", "ClusterIssuer", "cmctl", "told.cmctl.test");
+        tenant.certificate("told", "ClusterIssuer", "cmctl", "told.slow.test");
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> tenant.challenges().stream()
                         .anyMatch(c -> c.statusOrEmpty().presented()));
+        rig.route53().settings().insyncAfter(Duration.ZERO); // for the changes of others
         var text = cmctl("status", "certificate", "told");
         assertThat(text)
                 .contains("Name: told", "Issuing: True", "CertificateRequest:", "Order:", "State: pending")

@@ -9,6 +9,8 @@ import dev.acme53.servers.TestNamespace;
 import dev.acme53.servers.TestServers;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -64,11 +66,13 @@ class LeaderElectionIT {
     void whoeverLosesTheLeaseEndsAtOnceWithOne() {
         try (var controller = start("one").ready()) {
             awaitLeader("one");
-            client.leases().inNamespace(namespace.name()).withName(LEASE).edit(lease -> {
-                lease.getSpec().setHolderIdentity("somebody-else");
-                lease.getSpec().setLeaseDurationSeconds(3600);
-                return lease;
-            });
+            // without a resourceVersion, so that a renewal in between is no conflict
+            client.leases()
+                    .inNamespace(namespace.name())
+                    .withName(LEASE)
+                    .patch(
+                            PatchContext.of(PatchType.JSON_MERGE),
+                            "{\"spec\": {\"holderIdentity\": \"somebody-else\", \"leaseDurationSeconds\": 3600}}");
             assertThat(controller.awaitEnd()).isEqualTo(1);
             assertThat(controller.log()).contains("the Lease is lost");
             assertThat(holder()).isEqualTo("somebody-else");
