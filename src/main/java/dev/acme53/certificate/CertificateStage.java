@@ -19,8 +19,7 @@ public final class CertificateStage {
 
     /// The stage as `operator` starts it.
     public static StageRegistration<Certificate> of(StageContext context, CertificateSettings settings) {
-        // making keys is all computing: more at once than there are processors would only make all of them late
-        var errands = new Errands(NAME, Runtime.getRuntime().availableProcessors(), context.clock());
+        var errands = Errands.computing(NAME, context.clock()); // making keys and signing
         return new StageRegistration<>(
                 NAME,
                 Certificate.class,

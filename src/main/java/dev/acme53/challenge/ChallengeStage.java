@@ -39,7 +39,7 @@ public final class ChallengeStage {
             Resolvers resolvers,
             MeterRegistry meters) {
         var ancestors = new Ancestors(context.client());
-        var errands = new Errands("challenges", CALLS_AT_ONCE, context.clock());
+        var errands = Errands.waiting("challenges", CALLS_AT_ONCE, context.clock());
         var sessions = new SolverSessions(identities, settings, context.clusterResourceNamespace());
         var places = new RecordPlaces(zones, resolvers);
         var calls = new ChallengeCalls(

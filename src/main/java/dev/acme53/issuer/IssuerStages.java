@@ -63,7 +63,7 @@ public final class IssuerStages {
     }
 
     private static Errands errands(String name, StageContext context) {
-        return new Errands(name, CALLS_AT_ONCE, context.clock());
+        return Errands.waiting(name, CALLS_AT_ONCE, context.clock());
     }
 
     private static <I extends CustomResource<IssuerSpec, IssuerStatus> & AnyIssuer> StageRegistration<I> registration(

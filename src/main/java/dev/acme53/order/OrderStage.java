@@ -16,7 +16,7 @@ public final class OrderStage {
     private OrderStage() {}
 
     public static StageRegistration<Order> of(StageContext context, AccountLogins logins) {
-        var errands = new Errands("order", CALLS_AT_ONCE, context.clock());
+        var errands = Errands.waiting("order", CALLS_AT_ONCE, context.clock());
         var acts = new OrderActs(
                 new CaCalls(logins::login),
                 errands,

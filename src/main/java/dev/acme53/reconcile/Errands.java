@@ -12,12 +12,15 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Blocking calls (CA, DNS, AWS, key generation) that reconciles ask for and that run on virtual threads.
+/// Calls that take their time (CA, DNS, AWS, making keys) and that reconciles ask for. Those that wait run on virtual
+/// threads; those that compute on threads of the system, since a virtual thread that computes holds up all others.
 ///
 /// A reconcile calls [#ask]: the first time the call is started and the answer is empty; when the call ends,
 /// the object is woken; the reconcile that follows asks again under the same name and gets the answer, once. No
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// bounded in its room.
 public final class Errands implements AutoCloseable {
     private static final Duration KEPT = Duration.ofMinutes(10);
+    private static final Duration IDLE = Duration.ofSeconds(30);
 
     private final ExecutorService threads;
     private final Semaphore atOnce;
@@ -39,13 +43,35 @@ public final class Errands implements AutoCloseable {
     private final Map<ResourceID, Map<String, Errand>> errands = new ConcurrentHashMap<>();
     private volatile Consumer<ResourceID> wake = _ -> {};
 
-    /// @param name prefix of the threads' names
-    /// @param atOnce how many calls may run at the same time; more wait their turn
-    public Errands(String name, int atOnce, InstantSource clock) {
-        this.threads = Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name(name + "-errand-", 0).factory());
+    private Errands(ExecutorService threads, int atOnce, InstantSource clock) {
+        this.threads = threads;
         this.atOnce = new Semaphore(atOnce, true);
         this.clock = clock;
+    }
+
+    /// Errands that wait for others most of the time.
+    /// @param name prefix of the threads' names
+    /// @param atOnce how many calls may run at the same time; more wait their turn
+    public static Errands waiting(String name, int atOnce, InstantSource clock) {
+        var threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name(name + "-errand-", 0).factory());
+        return new Errands(threads, atOnce, clock);
+    }
+
+    /// Errands that compute, as many at the same time as there are processors: more would only make all of them late.
+    /// The threads end when nothing has been asked for half a minute.
+    /// @param name prefix of the threads' names
+    public static Errands computing(String name, InstantSource clock) {
+        var processors = Runtime.getRuntime().availableProcessors();
+        var threads = new ThreadPoolExecutor(
+                processors,
+                processors,
+                IDLE.toMillis(),
+                TimeUnit.MILLISECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().name(name + "-errand-", 0).daemon().factory());
+        threads.allowCoreThreadTimeOut(true);
+        return new Errands(threads, processors, clock);
     }
 
     /// Sets who is told that an object should be reconciled again, normally the `propagateEvent` of the stage's

@@ -25,7 +25,7 @@ class ErrandsTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
     private final InstantSource clock = now::get;
     private final Queue<ResourceID> woken = new ConcurrentLinkedQueue<>();
-    private final Errands errands = new Errands("test", 2, clock);
+    private final Errands errands = Errands.waiting("test", 2, clock);
 
     {
         errands.wakeBy(woken::add);
@@ -146,5 +146,16 @@ class ErrandsTest {
         errands.finish(Duration.ofMillis(100));
         assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
         assertThat(errands.ask(A, "quick", () -> 3)).hasValue(1);
+    }
+
+    @Test
+    void whatComputesDoesNotRunWhereTheWaitingWouldHaveToWaitForIt() {
+        try (var computing = Errands.computing("test", clock)) {
+            computing.wakeBy(woken::add);
+            assertThat(computing.ask(A, "thread", () -> Thread.currentThread().isVirtual()))
+                    .isEmpty();
+            await().until(() -> woken.contains(A));
+            assertThat(computing.ask(A, "thread", () -> true)).hasValue(false);
+        }
     }
 }

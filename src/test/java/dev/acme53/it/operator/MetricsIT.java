@@ -104,7 +104,7 @@ class MetricsIT {
                         "--metrics-tls-cert-file=" + chain,
                         "--metrics-tls-private-key-file=" + key,
                         "--metrics-tls-min-version=VersionTLS12",
-                        "--metrics-tls-cipher-suites=TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")
+                        "--metrics-tls-cipher-suites=TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256")
                 .ready()) {
             var url = URI.create("https://" + controller.metricsAddress().getAuthority() + "/metrics");
             for (var version : List.of("TLSv1.3", "TLSv1.2")) {
