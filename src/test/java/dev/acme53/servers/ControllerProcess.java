@@ -24,6 +24,10 @@ import java.util.Map;
 public final class ControllerProcess implements AutoCloseable {
     private static final Path PROJECT =
             Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+    private static final Path JAR = PROJECT.resolve("target/acme53.jar");
+
+    /// What processes start with when it is newer than the jar.
+    public static final Path AOT_CACHE = PROJECT.resolve("target/acme53.aot");
 
     private final ServerProcess process;
     private final URI health;
@@ -37,12 +41,19 @@ public final class ControllerProcess implements AutoCloseable {
 
     /// What to start.
     public static final class Start {
+        private final List<String> options = new ArrayList<>();
         private final List<String> flags = new ArrayList<>();
         private final Map<String, String> environment = new LinkedHashMap<>();
 
         /// Adds flags, each as `--name=value`.
         public Start flags(String... more) {
             flags.addAll(List.of(more));
+            return this;
+        }
+
+        /// Adds options of the JVM, such as `-XX:AOTCache=FILE`, after those of the image.
+        public Start options(List<String> more) {
+            options.addAll(more);
             return this;
         }
 
@@ -56,7 +67,7 @@ public final class ControllerProcess implements AutoCloseable {
         public ControllerProcess now() {
             var health = URI.create("http://127.0.0.1:" + FreePort.next());
             var metrics = URI.create("http://127.0.0.1:" + FreePort.next());
-            var command = new ArrayList<>(program());
+            var command = new ArrayList<>(program(options));
             command.add("--internal-healthz-listen-address=" + health.getAuthority());
             command.add("--metrics-listen-address=" + metrics.getAuthority());
             command.addAll(flags);
@@ -89,14 +100,37 @@ public final class ControllerProcess implements AutoCloseable {
         return new Start();
     }
 
+    /// Whether a start takes the packaged jar, and not the class path of the tests.
+    public static boolean runsFromJar() {
+        return isNewerThanClasses(JAR);
+    }
+
     /// The command without flags.
-    static List<String> program() {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var options = "@" + PROJECT.resolve("src/main/image/jvm.options");
-        var jar = PROJECT.resolve("target/acme53.jar");
-        return isNewerThanClasses(jar)
-                ? List.of(java, options, "-jar", jar.toString())
-                : List.of(java, options, "-cp", System.getProperty("java.class.path"), Acme53.class.getName());
+    ///
+    /// @param options of the JVM beside the image's
+    static List<String> program(List<String> options) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("@" + PROJECT.resolve("src/main/image/jvm.options"));
+        var fromJar = runsFromJar();
+        if (fromJar && hasAotCache() && options.stream().noneMatch(o -> o.startsWith("-XX:AOT"))) {
+            command.add("-XX:AOTCache=" + AOT_CACHE);
+        }
+        command.addAll(options);
+        command.addAll(
+                fromJar
+                        ? List.of("-jar", JAR.toString())
+                        : List.of("-cp", System.getProperty("java.class.path"), Acme53.class.getName()));
+        return command;
+    }
+
+    private static boolean hasAotCache() {
+        try {
+            return Files.exists(AOT_CACHE)
+                    && Files.getLastModifiedTime(AOT_CACHE).compareTo(Files.getLastModifiedTime(JAR)) > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static boolean isNewerThanClasses(Path jar) {
@@ -186,6 +220,11 @@ public final class ControllerProcess implements AutoCloseable {
     /// Where `/metrics` is.
     public URI metricsAddress() {
         return metrics;
+    }
+
+    /// The number of its JVM among the system's processes.
+    public long pid() {
+        return controller().pid();
     }
 
     private static HttpResponse<String> get(URI url) {
