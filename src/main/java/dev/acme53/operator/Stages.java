@@ -20,6 +20,7 @@ import dev.acme53.reconcile.StageContext;
 import dev.acme53.reconcile.StageRegistration;
 import dev.acme53.request.RequestSettings;
 import dev.acme53.request.RequestStage;
+import dev.acme53.request.SignerNames;
 import dev.acme53.route53.AccountCalls;
 import dev.acme53.route53.ChangeTracker;
 import dev.acme53.route53.HostedZones;
@@ -79,7 +80,7 @@ final class Stages {
             all.add(WatchedCertificates.registration());
         }
         if (on.has(Stage.APPROVER) || on.has(Stage.REQUESTS)) {
-            all.add(RequestStage.of(context, new RequestSettings(on.has(Stage.APPROVER), on.has(Stage.REQUESTS))));
+            all.add(RequestStage.of(context, requests()));
         }
         if (on.has(Stage.ORDERS)) {
             all.add(OrderStage.of(context, logins));
@@ -88,6 +89,12 @@ final class Stages {
             all.add(challenges());
         }
         return List.copyOf(all);
+    }
+
+    private RequestSettings requests() {
+        var on = settings.controllers();
+        return new RequestSettings(
+                on.has(Stage.APPROVER), new SignerNames(settings.approvedSigners()), on.has(Stage.REQUESTS));
     }
 
     private CertificateSettings certificates() {

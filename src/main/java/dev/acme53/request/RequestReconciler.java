@@ -52,7 +52,7 @@ final class RequestReconciler implements Reconciler<CertificateRequest> {
     }
 
     private Optional<Duration> run(CertificateRequest request) {
-        var current = settings.approve() && RequestDecision.isToApprove(request)
+        var current = settings.mayApprove(request) && RequestDecision.isToApprove(request)
                 ? acts.approve(request)
                 : Optional.of(request);
         return settings.sign() ? current.flatMap(this::sign) : Optional.empty();

@@ -149,6 +149,13 @@ final class Flags {
             "how long a deleted Challenge whose record cannot be removed is kept, in a namespace that is being deleted;"
                     + " elsewhere 24h, or this if it is longer");
 
+    static final Flag<List<String>> APPROVED_SIGNERS = served(
+            "approve-signer-names",
+            "approveSignerNames",
+            ValueType.list("plural.group/name,…", SignerName::checked),
+            "",
+            "whose requests the approver approves: `issuers.cert-manager.io/NAMESPACE.NAME`,"
+                    + " `clusterissuers.cert-manager.io/NAME`, or `*` after the slash; empty: all");
     static final Flag<Boolean> CERTIFICATE_OWNER_REF = served(
             "enable-certificate-owner-ref",
             "enableCertificateOwnerRef",
@@ -268,6 +275,7 @@ final class Flags {
             ROUTE53_RATE,
             ROUTE53_HEADROOM,
             CLEAN_UP_GRACE,
+            APPROVED_SIGNERS,
             CERTIFICATE_OWNER_REF,
             COPIED_ANNOTATION_PREFIXES,
             MINIMUM_BACKOFF,

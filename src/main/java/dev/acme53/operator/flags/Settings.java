@@ -9,6 +9,7 @@ import java.util.Optional;
 ///
 /// @param namespace the one namespace served; empty: all of them
 /// @param clusterResourceNamespace where ClusterIssuers find their Secrets and service accounts
+/// @param approvedSigners whose requests the approver approves; empty: all
 /// @param withoutEffect what was given and changes nothing, with the reason, for the log
 public record Settings(
         ApiServer apiServer,
@@ -16,6 +17,7 @@ public record Settings(
         String clusterResourceNamespace,
         LeaderElection leaderElection,
         EnabledControllers controllers,
+        List<String> approvedSigners,
         Certificates certificates,
         Challenges challenges,
         PemLimits pemLimits,
@@ -25,6 +27,7 @@ public record Settings(
         List<WithoutEffect> withoutEffect) {
 
     public Settings {
+        approvedSigners = List.copyOf(approvedSigners);
         withoutEffect = List.copyOf(withoutEffect);
     }
 

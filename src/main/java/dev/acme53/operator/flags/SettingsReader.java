@@ -36,6 +36,7 @@ final class SettingsReader {
                 required(Flags.CLUSTER_RESOURCE_NAMESPACE),
                 leaderElection(),
                 controllers,
+                values.get(Flags.APPROVED_SIGNERS),
                 certificates(),
                 challenges(),
                 pemLimits(),

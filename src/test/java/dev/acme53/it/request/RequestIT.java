@@ -29,6 +29,7 @@ import dev.acme53.it.stages.TestCa;
 import dev.acme53.order.OrderStage;
 import dev.acme53.request.RequestSettings;
 import dev.acme53.request.RequestStage;
+import dev.acme53.request.SignerNames;
 import dev.acme53.servers.KubernetesApi;
 import dev.acme53.servers.TestNamespace;
 import dev.acme53.servers.TestServers;
@@ -59,7 +60,7 @@ class RequestIT {
     private static final TestCa CA = new TestCa(pebble -> pebble.withBlocked(List.of("blocked.example")));
     private static final Zone ZONE = CA.zone("request.test");
     private static final KeyPair KEY = PrivateKeys.generate(KeySpec.ecdsa(256));
-    private static final RequestSettings ALL = new RequestSettings(true, true);
+    private static final RequestSettings ALL = new RequestSettings(true, SignerNames.ALL, true);
 
     private final KubernetesClient client = KUBERNETES.client();
     private final TestNamespace namespace = KUBERNETES.freshNamespace();
@@ -187,7 +188,7 @@ class RequestIT {
 
     @Test
     void anotherGroupIsIgnored() {
-        try (var _ = stages(new RequestSettings(false, true), false)) {
+        try (var _ = stages(new RequestSettings(false, SignerNames.ALL, true), false)) {
             var theirs = request(Csrs.pem(KEY, "x.request.test"), new IssuerRef("x", "Issuer", "example.org"));
             theirs.getMetadata().setName("theirs");
             var created = client.resource(theirs).create();
@@ -206,7 +207,7 @@ class RequestIT {
     @Test
     void withoutTheApproverNothingIsOrderedBeforeSomebodyApproves() {
         CA.readyIssuer(client, namespace);
-        try (var _ = stages(new RequestSettings(false, true), false)) {
+        try (var _ = stages(new RequestSettings(false, SignerNames.ALL, true), false)) {
             var request = create(Csrs.pem(KEY, "slow.request.test"));
             await().atMost(PATIENCE)
                     .untilAsserted(

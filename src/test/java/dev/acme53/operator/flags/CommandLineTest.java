@@ -137,6 +137,10 @@ class CommandLineTest {
                         "--certificate-request-minimum-backoff-duration=-1h",
                         "--certificate-request-minimum-backoff-duration=-1h: must not be negative"),
                 List.of("--metrics-tls-cert-file=a", "--metrics-tls-cert-file=a: needs --metrics-tls-private-key-file"),
+                List.of(
+                        "--approve-signer-names=issuers.cert-manager.io/*,letsencrypt",
+                        "--approve-signer-names=letsencrypt: must look like issuers.cert-manager.io/* or"
+                                + " clusterissuers.cert-manager.io/NAME"),
                 List.of("--leader-election-lease-name=", "--leader-election-lease-name=: must not be empty"),
                 List.of("--config=/nowhere", "--config=/nowhere: cannot be read: NoSuchFileException"),
                 List.of(

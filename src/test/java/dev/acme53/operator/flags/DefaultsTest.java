@@ -38,6 +38,7 @@ class DefaultsTest {
             Map.entry("route53-max-requests-per-second", "10"),
             Map.entry("route53-headroom", "0.4"),
             Map.entry("cleanup-grace", "1h"),
+            Map.entry("approve-signer-names", ""),
             Map.entry("concurrent-workers", "5"),
             Map.entry("enable-certificate-owner-ref", "false"),
             Map.entry("copied-annotation-prefixes", "*,-kubectl.kubernetes.io/,-fluxcd.io/,-argocd.argoproj.io/"),
@@ -119,6 +120,7 @@ class DefaultsTest {
                                 Duration.ofSeconds(15),
                                 Duration.ofSeconds(20)),
                         new EnabledControllers(Set.of(Stage.values()), List.of()),
+                        List.of(),
                         new Settings.Certificates(
                                 false,
                                 List.of("*", "-kubectl.kubernetes.io/", "-fluxcd.io/", "-argocd.argoproj.io/"),
