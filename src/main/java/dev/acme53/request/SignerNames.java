@@ -22,8 +22,7 @@ public record SignerNames(List<String> names) {
         var ref = request.getSpec().issuerRef();
         var kind = ref.kindOrDefault();
         var signer = kind.toLowerCase(Locale.ROOT) + "s." + ref.groupOrDefault() + "/";
-        var name =
-                kind.contains("Cluster") ? ref.name() : request.getMetadata().getNamespace() + "." + ref.name();
+        var name = kind.contains("Cluster") ? ref.name() : request.getMetadata().getNamespace() + "." + ref.name();
         return names.isEmpty() || names.contains(signer + "*") || names.contains(signer + name);
     }
 }

@@ -52,7 +52,7 @@ public final class IamPolicyCommand implements Callable<Integer> {
             names = "--service-account",
             paramLabel = "NS/NAME",
             description =
-                    "whose tokens take the role: the controller's ServiceAccount (default cert-manager/acme53 with"
+                    "whose tokens take the role: the controller's ServiceAccount (default cert-manager/cert-manager with"
                             + " a cluster), or with --zone any")
     private String serviceAccount = "";
 
@@ -179,7 +179,7 @@ public final class IamPolicyCommand implements Callable<Integer> {
 
     private Result ofCluster() {
         try (var client = options.cluster(outside)) {
-            var controller = serviceAccount.isEmpty() ? new ServiceAccount("cert-manager", "acme53") : account();
+            var controller = serviceAccount.isEmpty() ? new ServiceAccount("cert-manager", "cert-manager") : account();
             var policies = new ClusterPolicies(new Surroundings(
                     options.clusterResourceNamespace(),
                     controller,

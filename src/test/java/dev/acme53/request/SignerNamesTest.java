@@ -35,8 +35,7 @@ class SignerNamesTest {
 
     @Test
     void noNamesCoverAll() {
-        var request =
-                ARequest.with(ARequest.spec(new IssuerRef("x", "Any", "example.org"), ARequest.csr("", "a.b")));
+        var request = ARequest.with(ARequest.spec(new IssuerRef("x", "Any", "example.org"), ARequest.csr("", "a.b")));
         assertThat(SignerNames.ALL.cover(request)).isTrue();
     }
 }

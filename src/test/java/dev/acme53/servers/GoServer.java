@@ -16,7 +16,9 @@ enum GoServer {
             Stamp.KUBERNETES,
             "2 minutes"),
     PEBBLE("pebble", "pebble", "github.com/letsencrypt/pebble/v2/cmd/pebble", "", "15 seconds"),
-    CMCTL("cmctl", "cmctl", "github.com/cert-manager/cmctl/v2", "", "2 minutes");
+    CMCTL("cmctl", "cmctl", "github.com/cert-manager/cmctl/v2", "", "2 minutes"),
+    HELM("helm", "helm", "helm.sh/helm/v4/cmd/helm", "", "2 minutes"),
+    KUSTOMIZE("kustomize", "helm", "sigs.k8s.io/kustomize/kustomize/v5", "", "30 seconds");
 
     final String binary;
     final String module;

@@ -24,7 +24,10 @@ public final class ServerBinaries {
     public static void main(String[] none) {
         try {
             if (Containers.serve()) {
-                cmctl(); // has no image
+                // these have no image
+                cmctl();
+                helm();
+                kustomize();
                 return;
             }
             for (var server : GoServer.values()) {
@@ -40,6 +43,16 @@ public final class ServerBinaries {
     /// The peer's own command-line client, which users keep.
     public static Path cmctl() {
         return pathOf(GoServer.CMCTL);
+    }
+
+    /// What users install the chart with.
+    public static Path helm() {
+        return pathOf(GoServer.HELM);
+    }
+
+    /// What `kubectl apply -k` has inside.
+    public static Path kustomize() {
+        return pathOf(GoServer.KUSTOMIZE);
     }
 
     static Path pathOf(GoServer server) {

@@ -32,7 +32,7 @@ class ClusterPoliciesTest {
     private static Surroundings around(boolean issuersAreAmbient, boolean clusterIssuersAreAmbient) {
         return new Surroundings(
                 "kube-system",
-                new ServiceAccount("cert-manager", "acme53"),
+                new ServiceAccount("cert-manager", "cert-manager"),
                 Optional.empty(),
                 Optional.of("oidc.example/id/X"),
                 Optional.empty(),

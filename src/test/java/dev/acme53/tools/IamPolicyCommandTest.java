@@ -46,9 +46,9 @@ class IamPolicyCommandTest {
                 "zone-by-id | --zone Z0123456789ABC",
                 "zone-by-both | --zone example.com=Z0123456789ABC --dns-name www.example.com --dns-name *.example.com",
                 "irsa | --zone example.com=Z0123456789ABC --role arn:aws:iam::111122223333:role/acme53 --service-account"
-                        + " cert-manager/acme53 --oidc-provider https://oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633",
+                        + " cert-manager/cert-manager --oidc-provider https://oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633",
                 "pod-identity | --zone example.com --role arn:aws:iam::111122223333:role/acme53 --service-account"
-                        + " cert-manager/acme53",
+                        + " cert-manager/cert-manager",
                 "cross-account | --zone Z0123456789ABC --role arn:aws:iam::444455556666:role/dns --principal"
                         + " arn:aws:iam::111122223333:role/acme53",
                 "china | --zone example.com.cn=Z0123456789ABC --region cn-north-1",

@@ -123,7 +123,7 @@ class RolesIT {
                         "--v=5",
                         "--dns01-recursive-nameservers=127.0.0.1:" + resolver.getPort(),
                         "--dns01-recursive-nameservers-only"));
-        var start = ControllerProcess.as(kubernetes.serviceAccount(namespace, "acme53"))
+        var start = ControllerProcess.as(kubernetes.serviceAccount(namespace, folder.account()))
                 .flags(Stream.concat(flags, Arrays.stream(more)).toArray(String[]::new));
         simulator.environment().forEach(start::environment);
         return start.ready();

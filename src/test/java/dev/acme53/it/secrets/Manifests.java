@@ -32,7 +32,7 @@ record Manifests(Tenant tenant, String role) {
                 metadata: {name: tokens, namespace: "${NAMESPACE}"}
                 roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: tokens}
                 subjects:
-                - {kind: ServiceAccount, name: acme53, namespace: cert-manager}
+                - {kind: ServiceAccount, name: cert-manager, namespace: cert-manager}
                 """);
     }
 

@@ -73,7 +73,7 @@ class SecretHygieneIT {
                         .fieldManager("test")
                         .forceConflicts()
                         .serverSideApply());
-        var identity = kubernetes.serviceAccount("cert-manager", "acme53");
+        var identity = kubernetes.serviceAccount("cert-manager", folder.account());
         identityToken = identity.getOauthToken();
         controller = start(ControllerProcess.as(identity));
     }

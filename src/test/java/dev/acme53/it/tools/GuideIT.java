@@ -49,7 +49,7 @@ class GuideIT {
         try (var kubernetes = TestServers.newKubernetes();
                 var client = kubernetes.client()) {
             kubernetes.apply(PROJECT.resolve("crds"));
-            for (var file : List.of("namespace.yaml", "rbac.yaml", "deployment.yaml")) {
+            for (var file : List.of("namespace.yaml", "serviceaccount.yaml", "rbac.yaml", "deployment.yaml")) {
                 apply(client, Files.readString(PROJECT.resolve("deploy").resolve(file)));
             }
             client.resource(new NamespaceBuilder()
@@ -75,7 +75,7 @@ class GuideIT {
                     .getSpec();
             // patches add to what is there
             assertThat(controller.getContainers()).hasSize(1);
-            assertThat(controller.getContainers().getFirst().getImage()).isEqualTo("acme53");
+            assertThat(controller.getContainers().getFirst().getImage()).startsWith("acme53:");
             assertThat(controller.getContainers().getFirst().getEnvFrom()).hasSize(1);
             assertThat(controller.getContainers().getFirst().getEnv())
                     .extracting(EnvVar::getName)

@@ -1,0 +1,172 @@
+package dev.acme53.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.acme53.fixture.DeployFolder;
+import dev.acme53.servers.Helm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What the real helm makes of the chart, without a cluster.
+class ChartIT {
+    private static final YAMLMapper YAML = new YAMLMapper();
+
+    @TempDir
+    Path folder;
+
+    static List<ValueSet> sets() {
+        return ValueSet.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("sets")
+    void theChartRendersTheGoldenFile(ValueSet set) {
+        assertThat(set.rendered())
+                .as("run: mvn test-compile exec:exec@chart, and look at the difference")
+                .isEqualTo(Project.read(set.golden()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("sets")
+    void helmLintFindsNothing(ValueSet set) {
+        var lint = Helm.alone()
+                .run(List.of(
+                        "lint",
+                        "--strict",
+                        "--quiet",
+                        "--kube-version=" + Chart.KUBERNETES,
+                        "--values=" + set.values(),
+                        Project.CHART.toString()));
+        assertThat(lint.errors() + lint.output()).isBlank();
+        assertThat(lint.code()).isZero();
+    }
+
+    @Test
+    void deployIsTheChartRendered() {
+        assertThat(DeployFiles.texts())
+                .isNotEmpty()
+                .allSatisfy((name, text) -> assertThat(Project.read(Project.DEPLOY.resolve(name)))
+                        .as("run: mvn test-compile exec:exec@chart")
+                        .isEqualTo(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"one-namespace", "beside-cert-manager"})
+    void aComponentOfDeployIsWhatTheChartHasAValueFor(String component) {
+        assertThat(named(DeployFolder.with(component).objects()))
+                .isNotEmpty()
+                .isEqualTo(named(DeployFiles.asked(component)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void theCustomResourceDefinitionsAreThoseOfTheTopAndKept(boolean keep) throws IOException {
+        var rendered = Chart.objects(given("""
+                crds: {enabled: true, keep: %s}
+                global: {commonLabels: {example.com/team: platform}}
+                """.formatted(keep)).success()).stream()
+                .filter(o -> o.at("/kind").asText().equals("CustomResourceDefinition"))
+                .toList();
+        assertThat(rendered).hasSize(6);
+        for (var source : Project.list(Project.CRDS)) {
+            var expected = (ObjectNode) YAML.readTree(Project.read(source));
+            assertThat(rendered)
+                    .filteredOn(crd -> crd.at("/metadata/name").equals(expected.at("/metadata/name")))
+                    .singleElement()
+                    .satisfies(crd -> {
+                        assertThat(crd.get("spec")).isEqualTo(expected.get("spec"));
+                        assertThat(crd.at("/metadata/annotations/helm.sh~1resource-policy")
+                                        .asText())
+                                .isEqualTo(keep ? "keep" : "");
+                        assertThat(crd.at("/metadata/labels/example.com~1team").asText())
+                                .isEqualTo("platform");
+                        // cmctl version reads the API's version there
+                        assertThat(crd.at("/metadata/labels/app.kubernetes.io~1version"))
+                                .isEqualTo(expected.at("/metadata/labels/app.kubernetes.io~1version"));
+                    });
+        }
+    }
+
+    static Stream<List<String>> refusals() {
+        return Stream.of(
+                List.of("replicas: 2", "additional properties 'replicas' not allowed"),
+                List.of("replicaCount: two", "/replicaCount': got string, want integer"),
+                List.of("replicaCount: -1", "/replicaCount': minimum"),
+                List.of("crds: {enabled: yes please}", "/crds/enabled': got string, want boolean"),
+                List.of("crds: {install: true}", "additional properties 'install' not allowed"),
+                List.of("global: {logFormat: xml}", "/global/logFormat'"),
+                List.of("global: {leaderElection: {leaseDuration: 60}}", "/global/leaderElection/leaseDuration'"),
+                List.of("global: {leaderElection: {leaseDuration: 1 minute}}", "does not match pattern"),
+                List.of("image: {pullPolicy: Sometimes}", "/image/pullPolicy'"),
+                List.of("image: {digest: 0123}", "/image/digest'"),
+                List.of("podAnnotations: {prometheus.io/scrape: true}", "got boolean, want string"),
+                List.of("extraEnv: {A: b}", "/extraEnv': got object, want"),
+                List.of("featureGates: ServerSideApply", "/featureGates'"),
+                List.of("config: {kind: Configuration}", "/config/kind'"),
+                List.of("approveSignerNames: [letsencrypt]", "/approveSignerNames/0'"),
+                List.of("watchNamespace: [a, b]", "/watchNamespace'"),
+                List.of("podDnsPolicy: Nearby", "/podDnsPolicy'"),
+                List.of("prometheus: {servicemonitor: {interval: 1 minute}}", "/prometheus/servicemonitor/interval'"),
+                List.of("prometheus: {podmonitor: {targetPort: 9402}}", "/prometheus/podmonitor/targetPort'"),
+                List.of("podDisruptionBudget: {minAvailable: most}", "/podDisruptionBudget/minAvailable'"),
+                // what no schema says
+                List.of("image: {repository: quay.example.com/cert-manager-controller}", "is cert-manager's image"),
+                List.of("{installCRDs: true, crds: {enabled: true}}", "installCRDs is the old name of crds.enabled"),
+                List.of("{installCRDs: true, crds: {keep: false}}", "for crds.keep=false give crds.enabled"),
+                List.of(
+                        "prometheus: {podmonitor: {enabled: true}, servicemonitor: {enabled: true}}",
+                        "exclude each other"),
+                List.of(
+                        "podDisruptionBudget: {enabled: true, minAvailable: 1, maxUnavailable: 1}",
+                        "exclude each other"),
+                List.of(
+                        "{watchNamespace: a, besideCertManager: true, disableAutoApproval: 1}",
+                        "disableAutoApproval'"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void valuesThatCannotBeMeantAreRefused(List<String> row) throws IOException {
+        var outcome = given(row.getFirst());
+        assertThat(outcome.code()).isNotZero();
+        assertThat(outcome.errors()).contains(row.getLast());
+    }
+
+    private Helm.Outcome given(String values) throws IOException {
+        return Chart.template("acme53", Files.writeString(folder.resolve("values.yaml"), values));
+    }
+
+    /// The objects by what names them, but for the Namespace, which helm makes by itself; a container's arguments as it
+    /// gets them, in no order.
+    private static Map<String, JsonNode> named(List<JsonNode> objects) {
+        var all = new TreeMap<String, JsonNode>();
+        for (var object : objects) {
+            var kind = object.at("/kind").asText();
+            if (kind.equals("Deployment")) {
+                var container = (ObjectNode) object.at("/spec/template/spec/containers/0");
+                var arguments =
+                        new DeployFolder(List.of(object)).arguments().stream().sorted();
+                var list = container.putArray("args");
+                arguments.forEach(list::add);
+            }
+            if (!kind.equals("Namespace")) {
+                var place = object.at("/metadata/namespace").asText() + "/";
+                all.put(kind + " " + place + object.at("/metadata/name").asText(), object);
+            }
+        }
+        return all;
+    }
+}
