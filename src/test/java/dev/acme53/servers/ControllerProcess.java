@@ -124,7 +124,8 @@ public final class ControllerProcess implements AutoCloseable {
         return command;
     }
 
-    private static boolean hasAotCache() {
+    /// Whether the AOT cache was made for the jar as it is.
+    public static boolean hasAotCache() {
         try {
             return Files.exists(AOT_CACHE)
                     && Files.getLastModifiedTime(AOT_CACHE).compareTo(Files.getLastModifiedTime(JAR)) > 0;
