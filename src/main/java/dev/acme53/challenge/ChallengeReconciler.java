@@ -192,8 +192,12 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
                                             confirm.record(),
                                             confirm.change(),
                                             confirmations.of(uid(at), () -> inbound.propagateEvent(id))));
-                case ChallengeStep.Look _ ->
+                case ChallengeStep.Look look -> {
                     current = ask(at, id, "look", () -> calls.dns().look(at));
+                    if (current.isEmpty() && look.until().isBefore(Instant.MAX)) {
+                        return Optional.of(atLeast(now, look.until()));
+                    }
+                }
                 case ChallengeStep.Accept _ ->
                     current = ask(at, id, "accept", () -> calls.ca().accept(at, issuer.get()));
                 case ChallengeStep.AskResult _ ->
