@@ -1,5 +1,6 @@
 package dev.acme53.dns;
 
+import java.time.Duration;
 import java.util.List;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
@@ -8,7 +9,8 @@ import org.xbill.DNS.Record;
 sealed interface Answer {
     /// An answer.
     /// @param records of the answer section, any name and type
-    record Given(int rcode, List<Record> records) implements Answer {
+    /// @param lifetime how long it may be kept
+    record Given(int rcode, List<Record> records, Duration lifetime) implements Answer {
         boolean isPositive() {
             return rcode == Rcode.NOERROR;
         }

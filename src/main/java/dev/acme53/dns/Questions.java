@@ -20,31 +20,41 @@ import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /// Questions with recursion desired, and their answers as values.
+///
+/// What recursive servers are asked for us is kept ([#askFirst]); what one server shows at this moment is not ([#ask]).
 final class Questions {
     /// Octets of an answer by UDP that we take (EDNS0, RFC 6891).
     private static final int PAYLOAD = 4096;
 
     private final Exchange exchange;
+    private final KeptAnswers kept;
 
-    Questions(Exchange exchange) {
+    Questions(Exchange exchange, KeptAnswers kept) {
         this.exchange = exchange;
+        this.kept = kept;
     }
 
-    /// Asks one server.
+    /// Asks one server, each time.
     /// @param type of [Type]
     Answer ask(Nameserver server, DnsName name, int type) {
         try {
             var query = Message.newQuery(Record.newRecord(absolute(name), type, DClass.IN));
             query.addRecord(new OPTRecord(PAYLOAD, 0, 0), Section.ADDITIONAL);
             var answer = exchange.ask(server, query);
-            return new Answer.Given(answer.getRcode(), List.copyOf(answer.getSection(Section.ANSWER)));
+            return new Answer.Given(
+                    answer.getRcode(), List.copyOf(answer.getSection(Section.ANSWER)), Lifetime.of(answer));
         } catch (IOException e) {
             return new Answer.None("no answer from " + server + " to " + question(name, type) + ": " + stable(e));
         }
     }
 
-    /// Asks the servers one after the other until one answers with NOERROR or NXDOMAIN; else the first failure.
+    /// Asks the servers one after the other until one answers with NOERROR or NXDOMAIN; else the first failure. Or
+    /// what they said before, for as long as that may be kept.
     Answer askFirst(List<Nameserver> servers, DnsName name, int type) {
+        return kept.get(new KeptAnswers.Question(servers, name, type), () -> first(servers, name, type));
+    }
+
+    private Answer first(List<Nameserver> servers, DnsName name, int type) {
         var first = ask(servers.getFirst(), name, type);
         if (isUsable(first)) {
             return first;

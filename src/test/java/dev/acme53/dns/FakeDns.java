@@ -26,18 +26,34 @@ final class FakeDns implements Exchange {
     private final Map<String, Integer> rcodes = new HashMap<>();
     private final Set<String> names = new HashSet<>();
     private final Set<String> silent = new HashSet<>();
+    private final Map<String, Record> denials = new HashMap<>();
 
     /// @param record in zone file form, `name TTL TYPE data`, names absolute
     FakeDns says(String server, String record) {
+        var told = record(record);
+        records.computeIfAbsent(key(server, told.getName(), told.getType()), _ -> new ArrayList<>())
+                .add(told);
+        names.add(server + " " + told.getName());
+        return this;
+    }
+
+    /// Has a server give its reasons with every answer that holds nothing.
+    /// @param soa as for [#says]
+    FakeDns denies(String server, String soa) {
+        denials.put(server, record(soa));
+        return this;
+    }
+
+    private static Record record(String text) {
         try {
-            var parts = record.split(" ", 4);
-            var name = Name.fromString(parts[0]);
-            var type = Type.value(parts[2]);
-            var told = Record.fromString(name, type, DClass.IN, Long.parseLong(parts[1]), parts[3], Name.root);
-            records.computeIfAbsent(key(server, name, type), _ -> new ArrayList<>())
-                    .add(told);
-            names.add(server + " " + name);
-            return this;
+            var parts = text.split(" ", 4);
+            return Record.fromString(
+                    Name.fromString(parts[0]),
+                    Type.value(parts[2]),
+                    DClass.IN,
+                    Long.parseLong(parts[1]),
+                    parts[3],
+                    Name.root);
         } catch (IOException e) {
             throw new IllegalArgumentException(e);
         }
@@ -74,6 +90,9 @@ final class FakeDns implements Exchange {
             told.addAll(records.getOrDefault(key(where, question.getName(), Type.CNAME), List.of()));
         }
         told.forEach(r -> answer.addRecord(r, Section.ANSWER));
+        if (told.isEmpty() && denials.containsKey(where)) {
+            answer.addRecord(denials.get(where), Section.AUTHORITY);
+        }
         var rcode = names.contains(where + " " + question.getName()) ? Rcode.NOERROR : Rcode.NXDOMAIN;
         answer.getHeader().setRcode(rcodes.getOrDefault(key, rcode));
         return answer;

@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ class NetworkExchangeIT {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, Message> seen = new ConcurrentHashMap<>();
     private final NetworkExchange exchange = new NetworkExchange(Duration.ofMillis(300), DirectNetwork.doh());
-    private final Questions questions = new Questions(exchange);
+    private final Questions questions = new Questions(exchange, new KeptAnswers(InstantSource.system()));
     private final Nameserver server;
 
     NetworkExchangeIT() throws IOException {
@@ -125,7 +126,7 @@ class NetworkExchangeIT {
         });
         http.start();
         try (var patient = new NetworkExchange(NetworkExchange.TIMEOUT, DirectNetwork.doh())) {
-            var doh = new Questions(patient);
+            var doh = new Questions(patient, new KeptAnswers(InstantSource.system()));
             var base = "http://127.0.0.1:" + http.getAddress().getPort();
             assertThat(doh.ask(new Nameserver.Doh(URI.create(base + "/dns-query")), NAME, Type.TXT))
                     .isInstanceOf(Answer.Given.class);

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.acme53.dns.ZoneCuts.ZoneCut;
 import dev.acme53.names.DnsName;
-import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,8 +17,8 @@ class ZoneCutsTest {
     private static final DnsName NAME = DnsName.of("_acme-challenge.www.example.com");
 
     private final FakeDns dns = new FakeDns();
-    private Instant now = Instant.parse("2026-11-24T00:00:00Z");
-    private final Resolvers resolvers = Resolvers.over(dns, List.of(Nameserver.of(SERVER)), false, () -> now);
+    private final Resolvers resolvers =
+            Resolvers.over(dns, List.of(Nameserver.of(SERVER)), false, InstantSource.system());
 
     private ZoneCut zoneOf(DnsName name) {
         return resolvers.zoneCuts().zoneOf(name);
@@ -77,26 +76,14 @@ class ZoneCutsTest {
     }
 
     @Test
-    void anAnswerIsKeptForTheShorterOfTheTwoTtls() {
-        exampleCom(900, 60);
+    void whatIsAskedForOneNameOfAZoneIsNotAskedForTheNext() {
+        exampleCom(900, 900).denies(SERVER, "example.com. 900 SOA ns1.example.net. h.example.net. 1 2 3 4 60");
         zoneOf(NAME);
-        var first = dns.asked.size();
-        now = now.plusSeconds(59);
-        zoneOf(NAME);
-        assertThat(dns.asked).hasSize(first);
-        now = now.plusSeconds(1);
-        zoneOf(NAME);
-        assertThat(dns.asked).hasSize(2 * first);
-    }
-
-    @Test
-    void noAnswerIsKeptForMoreThanAnHour() {
-        exampleCom(172_800, 172_800);
-        zoneOf(NAME);
-        var first = dns.asked.size();
-        now = now.plus(Duration.ofHours(1));
-        zoneOf(NAME);
-        assertThat(dns.asked).hasSize(2 * first);
+        assertThat(dns.asked).hasSize(4);
+        assertThat(zoneOf(DnsName.of("www.example.com"))).isInstanceOf(ZoneCut.At.class);
+        assertThat(dns.asked).hasSize(4);
+        zoneOf(DnsName.of("_acme-challenge.api.example.com"));
+        assertThat(dns.asked).hasSize(6);
     }
 
     @Test
