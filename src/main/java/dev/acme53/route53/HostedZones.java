@@ -3,7 +3,6 @@ package dev.acme53.route53;
 import dev.acme53.names.DnsName;
 import dev.acme53.route53.Route53Failures.Operation;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,8 +14,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 /// Which hosted zone holds a name.
 ///
 /// What Route 53 lists at and below the name's last two labels is kept for each identity: ten minutes when it has a
-/// zone for the name, else 30 s; asked for once at a time. Never is the whole account listed. Safe for any number of
-/// threads.
+/// zone for the name, else 30 s; asked for once at a time. So is what zones hold at a name. Never is the whole account
+/// listed. Safe for any number of threads.
 public final class HostedZones {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9]{1,32}");
     private static final int SHARED_LABELS = 2;
@@ -26,9 +25,7 @@ public final class HostedZones {
     /// Empty where there are too many to list.
     private final ZoneCache<Key, Optional<List<ZoneEntry>>> cache;
 
-    private final ZoneCache<Apex, Optional<Set<DnsName>>> apexes;
-
-    private record Apex(String identity, String zoneId, DnsName name) {}
+    private final ZoneRecords records;
 
     /// What was listed for whom.
     /// @param exactly only zones of this very name, else also those below it
@@ -37,7 +34,7 @@ public final class HostedZones {
     public HostedZones(AccountCalls calls, InstantSource clock) {
         this.calls = calls;
         this.cache = new ZoneCache<>(clock);
-        this.apexes = new ZoneCache<>(clock);
+        this.records = new ZoneRecords(calls, clock);
     }
 
     /// The zone that a user names, with or without `/hostedzone/` and blanks around it. Nothing is asked.
@@ -71,16 +68,35 @@ public final class HostedZones {
     /// Empty when it says nothing of the name, or Route 53 does not tell, since users may leave
     /// `ListResourceRecordSets` out of their policies. Kept as zones are.
     public Optional<Set<DnsName>> nameserversAt(Caller caller, String zoneId, DnsName apex) {
-        return apexes.get(
-                new Apex(caller.identity(), zoneId, apex),
-                known -> known.filter(names -> !names.isEmpty()).isPresent(),
-                () -> ZoneNameservers.atApex(calls, caller, zoneId, apex));
+        try {
+            return records.nameserversAt(caller, zoneId, apex);
+        } catch (SdkException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// Whether the hosted zone has a CNAME record of exactly `name`. Two calls, kept as zones are, until `name` is
+    /// forgotten.
+    public StoredCname cnameAt(Caller caller, String zoneId, DnsName name) {
+        try {
+            var apex = records.apexOf(caller, zoneId);
+            if (apex.isEmpty()) {
+                return new StoredCname.NotTold();
+            }
+            if (!name.isEqualOrBelow(apex.get())) {
+                return new StoredCname.OutOfZone();
+            }
+            return records.hasCname(caller, zoneId, name) ? new StoredCname.Present() : new StoredCname.Absent();
+        } catch (SdkException e) {
+            return new StoredCname.Failed(Route53Failures.of(Operation.RECORDS, e));
+        }
     }
 
     /// Drops what is known about zones for `name`: a change there was refused because the zone is gone or another.
     public void forget(Caller caller, DnsName name) {
         cache.forget(new Key(caller.identity(), name.lastLabels(SHARED_LABELS), false));
         ancestors(name).forEach(n -> cache.forget(new Key(caller.identity(), n, true)));
+        records.forget(caller, name);
     }
 
     /// Zones at or above `name`, the longest name first.
@@ -142,21 +158,17 @@ public final class HostedZones {
                 .filter(cut -> cut.zone().equals(twins.getFirst().name()))
                 .map(Delegation.Cut::nameservers)
                 .filter(servers -> !servers.isEmpty());
-        var served = new ArrayList<ZoneEntry>();
-        if (shown.isPresent()) {
-            for (var twin : twins) {
-                switch (ZoneNameservers.of(calls, caller, twin)) {
-                    case ZoneNameservers.Known known when known.names().equals(shown.get()) -> served.add(twin);
-                    case ZoneNameservers.Known _, ZoneNameservers.NotAllowed _ -> {
-                        // not this one, as far as we may know
-                    }
-                    case ZoneNameservers.Failed failed -> {
-                        return new ZoneChoice.Failed(failed.failure());
-                    }
-                }
-            }
+        try {
+            var served = shown.stream()
+                    .flatMap(servers -> twins.stream()
+                            .filter(twin -> records.nameserversAt(caller, twin.id(), twin.name())
+                                    .filter(servers::equals)
+                                    .isPresent()))
+                    .toList();
+            return served.size() == 1 ? new ZoneChoice.Found(served.getFirst().id()) : undecided(twins);
+        } catch (SdkException e) {
+            return new ZoneChoice.Failed(Route53Failures.of(Operation.RECORDS, e));
         }
-        return served.size() == 1 ? new ZoneChoice.Found(served.getFirst().id()) : undecided(twins);
     }
 
     private static ZoneChoice undecided(List<ZoneEntry> twins) {

@@ -52,6 +52,10 @@ final class ZoneCache<K, V> {
         slots.remove(key);
     }
 
+    void forgetIf(Predicate<K> is) {
+        slots.keySet().removeIf(is);
+    }
+
     private static final class Slot<V> {
         private final ReentrantLock lock = new ReentrantLock();
         private volatile @Nullable V known;

@@ -26,6 +26,9 @@ import software.amazon.awssdk.services.route53.model.ListResourceRecordSetsRespo
 import software.amazon.awssdk.services.route53.model.NoSuchChangeException;
 import software.amazon.awssdk.services.route53.model.NoSuchHostedZoneException;
 import software.amazon.awssdk.services.route53.model.PriorRequestNotCompleteException;
+import software.amazon.awssdk.services.route53.model.RRType;
+import software.amazon.awssdk.services.route53.model.ResourceRecord;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 import software.amazon.awssdk.services.route53.model.Route53Exception;
 import software.amazon.awssdk.services.route53.model.Route53Request;
 
@@ -85,6 +88,18 @@ final class FakeRoute53 implements Route53Client {
         return ListHostedZonesByNameResponse.builder()
                 .hostedZones(zones)
                 .isTruncated(false)
+                .build();
+    }
+
+    static ListResourceRecordSetsResponse sets(ResourceRecordSet... sets) {
+        return ListResourceRecordSetsResponse.builder().resourceRecordSets(sets).build();
+    }
+
+    static ResourceRecordSet set(String name, RRType type, String value) {
+        return ResourceRecordSet.builder()
+                .name(name)
+                .type(type)
+                .resourceRecords(ResourceRecord.builder().value(value).build())
                 .build();
     }
 

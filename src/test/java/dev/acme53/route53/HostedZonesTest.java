@@ -3,6 +3,8 @@ package dev.acme53.route53;
 import static dev.acme53.route53.FakeRoute53.error;
 import static dev.acme53.route53.FakeRoute53.page;
 import static dev.acme53.route53.FakeRoute53.privateZone;
+import static dev.acme53.route53.FakeRoute53.set;
+import static dev.acme53.route53.FakeRoute53.sets;
 import static dev.acme53.route53.FakeRoute53.zone;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,10 +26,7 @@ import software.amazon.awssdk.services.route53.model.HostedZone;
 import software.amazon.awssdk.services.route53.model.ListHostedZonesByNameRequest;
 import software.amazon.awssdk.services.route53.model.ListHostedZonesByNameResponse;
 import software.amazon.awssdk.services.route53.model.ListResourceRecordSetsRequest;
-import software.amazon.awssdk.services.route53.model.ListResourceRecordSetsResponse;
 import software.amazon.awssdk.services.route53.model.RRType;
-import software.amazon.awssdk.services.route53.model.ResourceRecord;
-import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 class HostedZonesTest {
     private static final DnsName NAME = DnsName.of("_acme-challenge.www.a.example.com");
@@ -183,41 +182,55 @@ class HostedZonesTest {
         assertThat(choose(says("example.com", "ns2.awsdns.net"))).isInstanceOf(ZoneChoice.Failed.class);
     }
 
-    private void twins(String ofFirst, String ofSecond) {
-        route53.zones(zone("Z2", "example.com."), zone("Z1", "example.com."))
-                .records(r -> nameservers(r.hostedZoneId().equals("Z1") ? ofFirst : ofSecond));
-    }
-
-    private static ListResourceRecordSetsResponse nameservers(String one) {
-        return ListResourceRecordSetsResponse.builder()
-                .resourceRecordSets(ResourceRecordSet.builder()
-                        .name("example.com.")
-                        .type(RRType.NS)
-                        .resourceRecords(ResourceRecord.builder().value(one).build())
-                        .build())
-                .build();
+    @Test
+    void whatTwinsAreAskedForIsAskedOnceForAllWhoWantIt() throws Exception {
+        twins("ns1.awsdns.net.", "ns2.awsdns.net.");
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 50; i++) {
+                var name = DnsName.of("_acme-challenge.n" + i + ".example.com");
+                threads.submit(() -> zones.zoneFor(
+                        route53.caller("me"),
+                        name,
+                        n -> says("example.com", "ns2.awsdns.net").of(n)));
+            }
+        }
+        assertThat(recordListings()).hasSize(2);
+        now = now.plus(Duration.ofMinutes(10));
+        assertThat(choose(says("example.com", "ns2.awsdns.net"))).isEqualTo(found("Z2"));
+        assertThat(recordListings()).hasSize(4);
     }
 
     @Test
-    void whatAZoneSaysOfAnApexIsItsOwnDelegatedOrNothing() {
-        var own = DnsName.of("example.com");
-        var servers = nameservers("ns1.awsdns.net.").resourceRecordSets();
-        route53.records(_ -> ListResourceRecordSetsResponse.builder()
-                .resourceRecordSets(
-                        servers.getFirst(),
-                        ResourceRecordSet.builder()
-                                .name("example.com.")
-                                .type(RRType.SOA)
-                                .build())
-                .build());
-        assertThat(zones.nameserversAt(route53.caller("me"), "Z1", own)).contains(Set.of(DnsName.of("ns1.awsdns.net")));
-        route53.records(_ -> nameservers("ns9.elsewhere.net."));
-        assertThat(zones.nameserversAt(route53.caller("me"), "Z2", own)).contains(Set.of());
-        assertThat(zones.nameserversAt(route53.caller("me"), "Z2", DnsName.of("other.example")))
-                .isEmpty();
+    void thatTwinsMayNotBeListedIsKeptFor30Seconds() {
+        twins("ns1.awsdns.net.", "ns2.awsdns.net.");
         route53.always(ListResourceRecordSetsRequest.class, error(403, "AccessDenied", "no"));
-        assertThat(zones.nameserversAt(route53.caller("me"), "Z3", own)).isEmpty();
-        assertThat(zones.nameserversAt(route53.caller("me"), "Z1", own)).isPresent();
+        choose(says("example.com", "ns2.awsdns.net"));
+        choose(says("example.com", "ns2.awsdns.net"));
+        assertThat(recordListings()).hasSize(2);
+        now = now.plusSeconds(30);
+        choose(says("example.com", "ns2.awsdns.net"));
+        assertThat(recordListings()).hasSize(4);
+    }
+
+    @Test
+    void aTwinThatIsNotToldNowIsNoReasonToTakeTheOther() {
+        twins("ns1.awsdns.net.", "ns2.awsdns.net.");
+        route53.always(ListResourceRecordSetsRequest.class, error(500, "InternalError", "oops"));
+        assertThat(choose(says("example.com", "ns2.awsdns.net")))
+                .isEqualTo(new ZoneChoice.Failed(
+                        new Route53Failure.Transient("failed to determine Route 53 hosted zone ID: "
+                                + "route53:ListResourceRecordSets: InternalError: oops")));
+    }
+
+    private List<ListResourceRecordSetsRequest> recordListings() {
+        return route53.requests(ListResourceRecordSetsRequest.class);
+    }
+
+    private void twins(String ofFirst, String ofSecond) {
+        route53.zones(zone("Z2", "example.com."), zone("Z1", "example.com."))
+                .records(r -> sets(
+                        set("example.com.", RRType.NS, r.hostedZoneId().equals("Z1") ? ofFirst : ofSecond),
+                        set("example.com.", RRType.SOA, "ns. h. 1 2 3 4 5")));
     }
 
     @Test
