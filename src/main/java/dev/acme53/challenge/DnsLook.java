@@ -24,8 +24,8 @@ record DnsLook(Resolvers resolvers, Elsewhere elsewhere, boolean strict) {
         } catch (IllegalArgumentException e) {
             return new Outcome.NotShown("dns01.nameservers of the issuer's solver: " + e.getMessage());
         }
-        var look = asked.propagation().look(ChallengeName.of(spec).orElseThrow(), spec.key());
-        return switch (look) {
+        var name = ChallengeName.of(spec).orElseThrow();
+        return switch (asked.propagation().look(name, spec.key(), RecordPlaces.judge(challenge))) {
             case PropagationCheck.Look.Visible _ -> new Outcome.Shown();
             case PropagationCheck.Look.NotYet notYet -> notShown(challenge, notYet.text());
             case PropagationCheck.Look.Failed failed -> notShown(challenge, failed.text());

@@ -28,7 +28,7 @@ record Elsewhere(Resolvers resolvers, HostedZones zones, SolverSessions sessions
 
     private Optional<String> alias(Challenge challenge, WrittenRecord written) {
         var name = ChallengeName.of(challenge.getSpec()).orElseThrow();
-        return resolvers.cnames().follow(name) instanceof Cnames.Followed.At(DnsName end)
+        return resolvers.cnames().follow(name, RecordPlaces.judge(challenge)) instanceof Cnames.Followed.At(DnsName end)
                 ? ledAway(name, end, written.name())
                 : Optional.empty();
     }

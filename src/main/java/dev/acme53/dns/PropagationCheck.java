@@ -7,12 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
 /// Whether a TXT record can be seen by those who will look for it: at all authoritative servers of its zone, or
 /// at all recursive servers that are configured (behaviour.md §4.3).
 public final class PropagationCheck {
+    private static final String WILDCARD = ": a wildcard's CNAME record still shows in its place";
+
     private final Questions questions;
     private final Cnames cnames;
     private final ZoneCuts zoneCuts;
@@ -31,8 +34,9 @@ public final class PropagationCheck {
     /// Looks once, following CNAMEs from `name`.
     ///
     /// @param value unquoted; other TXT values may stand beside it
-    public Look look(DnsName name, String value) {
-        return switch (cnames.follow(name)) {
+    /// @param judge whose a CNAME is that may be a wildcard's
+    public Look look(DnsName name, String value, Cnames.Judge judge) {
+        return switch (cnames.follow(name, judge)) {
             case Cnames.Followed.Failed failed -> new Look.Failed(failed.text());
             case Cnames.Followed.At at when recursiveOnly -> lookAtAll(servers, at.name(), value);
             case Cnames.Followed.At at ->
@@ -71,14 +75,21 @@ public final class PropagationCheck {
     private Look lookAt(Nameserver server, DnsName name, String value) {
         return switch (questions.ask(server, name, Type.TXT)) {
             case Answer.None none -> new Look.Failed(none.text());
-            case Answer.Given given when given.isPositive() -> holds(given, value) ? new Look.Visible() : notYet(name);
-            case Answer.Given given when given.isNoSuchName() -> notYet(name);
+            case Answer.Given given
+            when given.isPositive() ->
+                holds(given, value) ? new Look.Visible() : notYet(name, hasCname(given) ? WILDCARD : "");
+            case Answer.Given given when given.isNoSuchName() -> notYet(name, "");
             case Answer.Given given -> new Look.Failed(Questions.refusal(given, server, name, Type.TXT));
         };
     }
 
-    private static Look notYet(DnsName name) {
-        return new Look.NotYet("DNS record for \"" + name + "\" not yet propagated");
+    private static Look notYet(DnsName name, String instead) {
+        return new Look.NotYet("DNS record for \"" + name + "\" not yet propagated" + instead);
+    }
+
+    /// The name that is looked at has no CNAME of its own.
+    private static boolean hasCname(Answer.Given given) {
+        return given.records().stream().anyMatch(CNAMERecord.class::isInstance);
     }
 
     private static boolean holds(Answer.Given given, String value) {

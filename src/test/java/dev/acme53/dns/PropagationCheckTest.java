@@ -6,6 +6,7 @@ import dev.acme53.dns.PropagationCheck.Look;
 import dev.acme53.names.DnsName;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Rcode;
@@ -34,7 +35,7 @@ class PropagationCheckTest {
         return Resolvers.over(
                         dns, List.of(Nameserver.of(ONE), Nameserver.of(TWO)), recursiveOnly, InstantSource.system())
                 .propagation()
-                .look(NAME, VALUE);
+                .look(NAME, VALUE, (_, _) -> new Cnames.Owner.Wildcard());
     }
 
     private FakeDns txt(String server, String data) {
@@ -98,6 +99,33 @@ class PropagationCheckTest {
                 .says(ONE, "example.org. 900 NS ns9.example.org.")
                 .says("ns9.example.org:53", "proof.example.org. 10 TXT " + VALUE);
         assertThat(look(false)).isEqualTo(new Look.Visible());
+    }
+
+    @Test
+    void whereAWildcardsCnameStillShowsTheRecordIsLookedForAtTheNameItself() {
+        dns.says(ONE, NAME.absolute() + " 60 CNAME lb.example.org.")
+                .says(ONE, "_acme53-sibling.example.com. 60 CNAME lb.example.org.");
+        txt(NS1, VALUE).says(NS2, NAME.absolute() + " 60 CNAME lb.example.org.");
+        assertThat(look(false))
+                .isEqualTo(new Look.NotYet("DNS record for \"_acme-challenge.example.com\" not yet propagated: "
+                        + "a wildcard's CNAME record still shows in its place"));
+        dns.forget(NS2, NAME.absolute(), Type.CNAME);
+        txt(NS2, VALUE);
+        assertThat(look(false)).isEqualTo(new Look.Visible());
+    }
+
+    @Test
+    void theRecordIsLookedForEachTimeAndTheWayThereOnlyOnce() {
+        dns.denies(ONE, "example.com. 900 SOA ns1.example.net. h.example.net. 1 2 3 4 60");
+        var check = Resolvers.over(dns, List.of(Nameserver.of(ONE)), false, InstantSource.system())
+                .propagation();
+        Supplier<Look> look = () -> check.look(NAME, VALUE, (_, _) -> new Cnames.Owner.Name());
+        assertThat(look.get()).isEqualTo(NOT_YET);
+        var first = dns.asked.size();
+        txt(NS1, VALUE);
+        txt(NS2, VALUE);
+        assertThat(look.get()).isEqualTo(new Look.Visible());
+        assertThat(dns.asked.subList(first, dns.asked.size())).hasSize(2).allMatch(a -> a.endsWith("TXT"));
     }
 
     @Test

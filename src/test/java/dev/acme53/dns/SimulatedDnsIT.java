@@ -3,6 +3,7 @@ package dev.acme53.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.acme53.dns.Cnames.Followed;
+import dev.acme53.dns.Cnames.Owner;
 import dev.acme53.dns.PropagationCheck.Look;
 import dev.acme53.dns.ZoneCuts.ZoneCut;
 import dev.acme53.names.DnsName;
@@ -15,6 +16,7 @@ import dev.acme53.sim.SimulatorSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Message;
@@ -74,19 +76,34 @@ class SimulatedDnsIT {
     }
 
     @Test
+    void aWildcardsCnameIsToldFromAnExplicitOne() {
+        var zone = simulator.createZone("example.com");
+        simulator.createZone("other.net");
+        simulator.addRecord(zone, "*.example.com", "CNAME", "lb.other.net.");
+        simulator.addRecord(zone, "_acme-challenge.www.example.com", "CNAME", "proof.other.net.");
+        var cnames = authoritative.cnames();
+        assertThat(cnames.follow(NAME)).isEqualTo(new Followed.At(NAME));
+        assertThat(cnames.follow(DnsName.of("_acme-challenge.api.example.com")))
+                .isEqualTo(new Followed.At(DnsName.of("_acme-challenge.api.example.com")));
+        assertThat(cnames.follow(DnsName.of("_acme-challenge.www.example.com")))
+                .isEqualTo(new Followed.At(DnsName.of("proof.other.net")));
+    }
+
+    @Test
     void aRecordIsVisibleWhenTheSlowestServerShowsIt() {
         var zone = simulator.createZone("example.com");
-        var check = authoritative.propagation();
-        assertThat(check.look(NAME, VALUE)).isInstanceOf(Look.NotYet.class);
+        Supplier<Look> look = () -> authoritative.propagation().look(NAME, VALUE, (_, _) -> new Owner.Name());
+        assertThat(look.get()).isInstanceOf(Look.NotYet.class);
         simulator.submit(
                 zone,
                 new RecordChange(
                         RecordChange.Action.UPSERT, RecordSet.simple(NAME.absolute(), "TXT", 10, '"' + VALUE + '"')));
         clock.advance(Duration.ofSeconds(21));
-        assertThat(check.look(NAME, VALUE)).isInstanceOf(Look.NotYet.class);
+        assertThat(look.get()).isInstanceOf(Look.NotYet.class);
         var recursiveOnly = Resolvers.over(network, List.of(recursive), true, clock);
-        assertThat(recursiveOnly.propagation().look(NAME, VALUE)).isEqualTo(new Look.Visible());
+        assertThat(recursiveOnly.propagation().look(NAME, VALUE, (_, _) -> new Owner.Name()))
+                .isEqualTo(new Look.Visible());
         clock.advance(Duration.ofSeconds(5));
-        assertThat(check.look(NAME, VALUE)).isEqualTo(new Look.Visible());
+        assertThat(look.get()).isEqualTo(new Look.Visible());
     }
 }

@@ -16,7 +16,6 @@ import dev.acme53.api.Issuer;
 import dev.acme53.api.IssuerRef;
 import dev.acme53.api.Solver;
 import dev.acme53.api.State;
-import dev.acme53.dns.Nameserver;
 import dev.acme53.it.stages.Edits;
 import dev.acme53.it.stages.SomeCertificate;
 import dev.acme53.it.stages.TestCa;
@@ -27,9 +26,6 @@ import dev.acme53.sim.Operation;
 import dev.acme53.sim.RecordSet;
 import dev.acme53.sim.Zone;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -235,47 +231,6 @@ class ChallengeIT {
             assertThat(rig.isStored(challenge)).isTrue();
             rig.delete(challenge);
             rig.awaitGone(challenge);
-        }
-    }
-
-    @Test
-    void t75WithFollowTheRecordStandsAtTheEndOfTheChain() {
-        neverInSync();
-        var target = CA.zone("target.example");
-        CA.simulator().addRecord(zone, in("_acme-challenge.followed"), "CNAME", "proof.target.example.");
-        try (var _ = rig.stage()) {
-            var challenge = presented(rig.create(in("followed"), rig.solver("", CnameStrategy.FOLLOW)));
-            assertThat(CA.simulator().records(target))
-                    .filteredOn(s -> s.type().equals("TXT"))
-                    .extracting(RecordSet::name)
-                    .containsExactly("proof.target.example.");
-            rig.delete(challenge);
-            rig.awaitGone(challenge);
-            assertThat(rig.isStored(challenge)).isFalse();
-        }
-    }
-
-    @Test
-    void aSilentResolverThatNoFlagNamesIsWaitedForTenSecondsWhateverIsStillAskedOfIt() throws IOException {
-        try (var silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            rig.resolver(new Nameserver.Plain("127.0.0.1", silent.getLocalPort()));
-            try (var _ = rig.stage()) {
-                var challenge = presented(rig.create(in("unheard")));
-                await().atMost(Duration.ofSeconds(20)) // each of its three questions takes ten
-                        .until(() -> isValid(rig.read(challenge).orElseThrow().statusOrEmpty()));
-            }
-        }
-    }
-
-    @Test
-    void aNameThatDnsHasElsewhereWaitsAndSaysWhere() {
-        var server = CA.simulator().dnsAddress();
-        rig.resolver(new Nameserver.Plain(server.getAddress().getHostAddress(), server.getPort()));
-        CA.simulator().settings().insyncAfter(Duration.ofSeconds(4));
-        try (var _ = rig.stage()) {
-            var challenge = presented(rig.create(in("www")));
-            CA.simulator().addRecord(zone, in("_acme-challenge.www"), "CNAME", "proof.elsewhere.example.");
-            rig.await(challenge, s -> s.reason().contains("leads to \"proof.elsewhere.example\" by CNAME"));
         }
     }
 
