@@ -20,12 +20,13 @@ final class Chart {
 
     /// Renders release `release` in the namespace `cert-manager`.
     static Helm.Outcome template(String release, Path... values) {
+        return template(Project.CHART, release, values);
+    }
+
+    /// The same of another chart, or of this one packed.
+    static Helm.Outcome template(Path chart, String release, Path... values) {
         var arguments = new ArrayList<>(List.of(
-                "template",
-                release,
-                Project.CHART.toString(),
-                "--namespace=cert-manager",
-                "--kube-version=" + KUBERNETES));
+                "template", release, chart.toString(), "--namespace=cert-manager", "--kube-version=" + KUBERNETES));
         for (var file : values) {
             arguments.add("--values=" + file);
         }

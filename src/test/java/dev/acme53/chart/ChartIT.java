@@ -100,6 +100,46 @@ class ChartIT {
         }
     }
 
+    @Test
+    void aPackageRendersTheSame() {
+        Helm.alone()
+                .run(List.of("package", Project.CHART.toString(), "--destination=" + folder))
+                .success();
+        var defaults = new ValueSet(Project.SETS.resolve("defaults"));
+        assertThat(Chart.template(Project.list(folder).getFirst(), "acme53", defaults.values())
+                        .success())
+                .isEqualTo(Project.read(defaults.golden()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 6", "false, 0"})
+    void aChartThatDependsOnItGivesItValuesAndSwitchesItOff(boolean on, int crds) throws IOException {
+        Files.writeString(folder.resolve("Chart.yaml"), """
+                apiVersion: v2
+                name: platform
+                version: 1.0.0
+                dependencies:
+                  - {name: acme53, version: ">= 0-0", condition: acme53.enabled}
+                """);
+        Files.createSymbolicLink(
+                Files.createDirectory(folder.resolve("charts")).resolve("acme53"), Project.CHART.toAbsolutePath());
+        var values = Files.writeString(folder.resolve("platform.yaml"), """
+                global: {ours: true, logLevel: 3}
+                acme53: {enabled: %s, crds: {enabled: true}}
+                """.formatted(on));
+        var objects = Chart.objects(Chart.template(folder, "tls", values).success());
+        assertThat(objects)
+                .filteredOn(o -> o.at("/kind").asText().equals("CustomResourceDefinition"))
+                .hasSize(crds);
+        assertThat(objects)
+                .filteredOn(o -> o.at("/kind").asText().equals("Deployment"))
+                .hasSize(on ? 1 : 0)
+                .allSatisfy(deployment -> {
+                    assertThat(deployment.at("/metadata/name").asText()).isEqualTo("tls-acme53");
+                    assertThat(deployment.toString()).contains("--v=3");
+                });
+    }
+
     static Stream<List<String>> refusals() {
         return Stream.of(
                 List.of("replicas: 2", "additional properties 'replicas' not allowed"),

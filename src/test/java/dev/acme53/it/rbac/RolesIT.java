@@ -114,7 +114,7 @@ class RolesIT {
         }
     }
 
-    private ControllerProcess start(Simulator simulator, String namespace, DeployFolder folder, String... more) {
+    static ControllerProcess start(Simulator simulator, String namespace, DeployFolder folder, String... more) {
         var resolver = simulator.dnsAddress();
         var flags = Stream.concat(
                 // this test reads the log as text
@@ -123,13 +123,13 @@ class RolesIT {
                         "--v=5",
                         "--dns01-recursive-nameservers=127.0.0.1:" + resolver.getPort(),
                         "--dns01-recursive-nameservers-only"));
-        var start = ControllerProcess.as(kubernetes.serviceAccount(namespace, folder.account()))
+        var start = ControllerProcess.as(TestServers.kubernetes().serviceAccount(namespace, folder.account()))
                 .flags(Stream.concat(flags, Arrays.stream(more)).toArray(String[]::new));
         simulator.environment().forEach(start::environment);
         return start.ready();
     }
 
-    private static void issue(KubernetesClient client, TestNamespace namespace, String kind, String issuer) {
+    static void issue(KubernetesClient client, TestNamespace namespace, String kind, String issuer) {
         apply(client, """
                 apiVersion: cert-manager.io/v1
                 kind: Certificate
@@ -190,7 +190,7 @@ class RolesIT {
         return issuer("ClusterIssuer", "pebble", namespace, ca) + "---\n" + issuer("Issuer", "local", namespace, ca);
     }
 
-    private static String issuer(String kind, String name, TestNamespace namespace, AcmeCa ca) {
+    static String issuer(String kind, String name, TestNamespace namespace, AcmeCa ca) {
         var bundle = Base64.getEncoder().encodeToString(ca.tlsRoot().getBytes(StandardCharsets.US_ASCII));
         return """
                 apiVersion: cert-manager.io/v1
@@ -207,7 +207,7 @@ class RolesIT {
                 kind, name, kind.equals("Issuer") ? ", namespace: " + namespace.name() : "", ca.directory(), bundle);
     }
 
-    private static Set<Permission> needed(ControllerProcess controller) {
+    static Set<Permission> needed(ControllerProcess controller) {
         var all = new HashSet<>(Permission.neededBy(controller.log()));
         // every authenticated user may ask what it may do
         all.removeIf(permission -> permission.group().equals("authorization.k8s.io"));
@@ -215,7 +215,7 @@ class RolesIT {
     }
 
     /// To the controller; what users are granted is another matter.
-    private static Set<Permission> granted(DeployFolder folder) {
+    static Set<Permission> granted(DeployFolder folder) {
         var bound = Stream.of("ClusterRoleBinding", "RoleBinding")
                 .flatMap(kind -> folder.ofKind(kind).stream())
                 .map(binding -> binding.at("/roleRef/name").asText())
@@ -228,13 +228,13 @@ class RolesIT {
     }
 
     /// All but the Deployment: the controller is a process of this test.
-    private static void apply(KubernetesClient client, DeployFolder folder) {
+    static void apply(KubernetesClient client, DeployFolder folder) {
         folder.objects().stream()
                 .filter(object -> !object.at("/kind").asText().equals("Deployment"))
                 .forEach(object -> apply(client, object.toString()));
     }
 
-    private static void apply(KubernetesClient client, String yaml) {
+    static void apply(KubernetesClient client, String yaml) {
         client.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
                 .items()
                 .forEach(object -> client.resource(object)
