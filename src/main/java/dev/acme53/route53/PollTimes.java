@@ -14,6 +14,8 @@ final class PollTimes {
     private static final Duration CLOSE = Duration.ofSeconds(2);
     private static final Duration RARE = Duration.ofSeconds(30);
 
+    private static final double NEARLY = 0.9;
+
     /// How much the newest counts.
     private static final double WEIGHT = 0.3;
 
@@ -23,6 +25,11 @@ final class PollTimes {
     synchronized void saw(Duration taken) {
         var newest = Math.max(0, taken.toMillis() / 1000.0);
         seconds = seconds == 0 ? newest : seconds + WEIGHT * (newest - seconds);
+    }
+
+    /// Whether changes of this age were in sync lately, or nearly so.
+    synchronized boolean isRipe(Duration age) {
+        return seconds > 0 && age.toMillis() / 1000.0 >= NEARLY * seconds;
     }
 
     /// How long to wait for the next question about a change.
@@ -36,7 +43,7 @@ final class PollTimes {
             return first.compareTo(CLOSE) < 0 ? USUAL : first;
         }
         var passed = age.toMillis() / 1000.0;
-        for (var share : new double[] {0.5, 0.9}) {
+        for (var share : new double[] {0.5, NEARLY}) {
             var due = Duration.ofMillis((long) ((share * seconds - passed) * 1000));
             if (due.compareTo(CLOSE) >= 0) {
                 return due.compareTo(RARE) < 0 ? due : RARE;

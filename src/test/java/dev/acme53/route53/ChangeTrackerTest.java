@@ -79,6 +79,43 @@ class ChangeTrackerTest {
     }
 
     @Test
+    void ofChangesMadeWithinSecondsTheOldestIsAskedForUntilItIsInSync() {
+        for (var i = 1; i <= 6; i++) {
+            polls.follow(me, "C" + i, "a");
+            pass(Duration.ofSeconds(1));
+        }
+        var start = now;
+        while (Duration.between(start, now).compareTo(Duration.ofSeconds(16)) < 0) {
+            polls.nextInTime();
+        }
+        assertThat(route53.requests(GetChangeRequest.class))
+                .extracting(GetChangeRequest::id)
+                .containsOnly("C1");
+        route53.changesAre(INSYNC);
+        while (polls.nextInTime()) {
+            // until all are in sync
+        }
+        assertThat(polls.woken).hasSize(6);
+        assertThat(asked()).isLessThanOrEqualTo(6 + 5);
+        assertThat(Duration.between(start, now)).isLessThan(Duration.ofSeconds(23));
+    }
+
+    @Test
+    void aChangeThatStaysPendingHoldsUpNoOther() {
+        polls.follow(me, "STUCK", "a");
+        pass(Duration.ofSeconds(2));
+        polls.follow(me, "C2", "b");
+        route53.pends("STUCK");
+        route53.changesAre(INSYNC);
+        var start = now;
+        while (polls.woken.isEmpty()) {
+            polls.nextInTime();
+        }
+        assertThat(polls.woken).containsExactly("b");
+        assertThat(Duration.between(start, now)).isLessThanOrEqualTo(Duration.ofSeconds(32));
+    }
+
+    @Test
     void t68AChangePendingFiveTimesIsInSyncAtTheSixthLook() {
         polls.follow(me, "C1", "a");
         for (var i = 0; i < 5; i++) {

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.SdkBytes;
@@ -42,6 +44,7 @@ final class FakeRoute53 implements Route53Client {
     private Function<ListResourceRecordSetsRequest, ListResourceRecordSetsResponse> records =
             _ -> ListResourceRecordSetsResponse.builder().build();
     private ChangeStatus status = ChangeStatus.PENDING;
+    private final Set<String> pending = new HashSet<>();
 
     Caller caller(String identity) {
         return new Caller(identity, "aws", "", () -> this);
@@ -74,6 +77,12 @@ final class FakeRoute53 implements Route53Client {
 
     FakeRoute53 changesAre(ChangeStatus now) {
         status = now;
+        return this;
+    }
+
+    /// This one stays pending whatever the others are.
+    FakeRoute53 pends(String changeId) {
+        pending.add(changeId);
         return this;
     }
 
@@ -130,7 +139,10 @@ final class FakeRoute53 implements Route53Client {
     public GetChangeResponse getChange(GetChangeRequest request) {
         seen(request);
         return GetChangeResponse.builder()
-                .changeInfo(ChangeInfo.builder().id(request.id()).status(status).build())
+                .changeInfo(ChangeInfo.builder()
+                        .id(request.id())
+                        .status(pending.contains(request.id()) ? ChangeStatus.PENDING : status)
+                        .build())
                 .build();
     }
 

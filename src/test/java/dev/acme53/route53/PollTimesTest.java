@@ -55,6 +55,14 @@ class PollTimesTest {
     }
 
     @Test
+    void whatIsNearlyAsOldAsTheUsualTimeIsRipe() {
+        assertThat(times.isRipe(Duration.ofMinutes(1))).isFalse();
+        times.saw(Duration.ofSeconds(20));
+        assertThat(times.isRipe(Duration.ofMillis(17_999))).isFalse();
+        assertThat(times.isRipe(Duration.ofSeconds(18))).isTrue();
+    }
+
+    @Test
     void afterTwoMinutesEveryHalfMinute() {
         times.saw(Duration.ofSeconds(20));
         assertThat(times.after(Duration.ofMinutes(2))).isEqualTo(Duration.ofSeconds(30));

@@ -2,9 +2,11 @@ package dev.acme53.route53;
 
 import dev.acme53.route53.Changes.ChangeStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
@@ -14,20 +16,22 @@ final class Polls {
     final List<Duration> waits = new ArrayList<>();
     final List<String> woken = new ArrayList<>();
 
-    private final Deque<Runnable> due = new ArrayDeque<>();
+    private final Deque<Due> due = new ArrayDeque<>();
+    private final InstantSource now;
     private final Consumer<Duration> clock;
     private final ChangeTracker tracker;
 
     /// @param clock is told how much time passes
     Polls(AccountCalls calls, InstantSource now, Consumer<Duration> clock) {
         this.clock = clock;
+        this.now = now;
         tracker = new ChangeTracker(
                 calls,
                 new RequestLimits(10, 0.4),
                 now,
                 (wait, run) -> {
                     waits.add(wait);
-                    due.add(run);
+                    due.add(new Due(now.instant().plus(wait), run));
                 },
                 () -> {});
     }
@@ -43,8 +47,22 @@ final class Polls {
             return false;
         }
         clock.accept(waits.get(waits.size() - due.size() - 1));
-        poll.run();
+        poll.run.run();
         return true;
+    }
+
+    /// Lets the time pass until the poll that is due first, and polls; whether there was one to come.
+    boolean nextInTime() {
+        var first = due.stream().min(Comparator.comparing(Due::at));
+        first.ifPresent(poll -> {
+            due.remove(poll);
+            var wait = Duration.between(now.instant(), poll.at);
+            if (wait.isPositive()) {
+                clock.accept(wait);
+            }
+            poll.run.run();
+        });
+        return first.isPresent();
     }
 
     /// What a change comes to in the end.
@@ -55,6 +73,8 @@ final class Polls {
         }
         return follow(caller, changeId, "last");
     }
+
+    private record Due(Instant at, Runnable run) {}
 
     private record Wake(Polls polls, String who) implements Runnable {
         @Override
