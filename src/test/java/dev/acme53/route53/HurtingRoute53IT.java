@@ -253,7 +253,7 @@ class HurtingRoute53IT {
     }
 
     @Test
-    void ofTwinsTheDelegatedOneIsTaken() {
+    void ofTwinsTheDelegatedOneIsTakenAndEachIsListedOnce() {
         var twin = simulator.createZone(NewZone.named("example.com").undelegated());
         for (var delegated : List.of(zone, twin)) {
             var servers = delegated.nameServers().stream().map(DnsName::of).collect(Collectors.toSet());
@@ -261,5 +261,6 @@ class HurtingRoute53IT {
                             caller, NAME, _ -> Optional.of(new Delegation.Cut(DnsName.of("example.com"), servers))))
                     .isEqualTo(new ZoneChoice.Found(delegated.id()));
         }
+        assertThat(simulator.count(Operation.LIST_RESOURCE_RECORD_SETS)).isEqualTo(2);
     }
 }

@@ -35,7 +35,7 @@ class SimulatorRoute53IT extends Route53Contract {
     }
 
     @Test
-    void ofNestedZonesDnsDecides() {
+    void t72OfNestedZonesDnsDecides() {
         var apex = zone("", false);
         var below = zone("a.", false);
         assertThat(zoneFor("_acme-challenge.a.", _ -> cut(""))).isEqualTo(new ZoneChoice.Found(apex));

@@ -7,6 +7,8 @@ import dev.acme53.api.Annotations;
 import dev.acme53.api.Challenge;
 import dev.acme53.api.ChallengeStatus;
 import dev.acme53.api.CnameStrategy;
+import dev.acme53.api.Dns01Solver;
+import dev.acme53.api.Solver;
 import dev.acme53.api.State;
 import dev.acme53.dns.Nameserver;
 import dev.acme53.it.stages.TestCa;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -140,13 +143,28 @@ class WhereDnsLeadsIT {
     }
 
     @Test
-    void aSilentResolverThatNoFlagNamesIsWaitedForTenSecondsWhateverIsStillAskedOfIt() throws IOException {
+    void aSilentResolverIsWaitedForTenSecondsWhateverIsStillAskedOfItAndForeverWhereTheUserNamesIt()
+            throws IOException {
         try (var silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             rig.resolver(new Nameserver.Plain("127.0.0.1", silent.getLocalPort()));
+            var unnamed = rig.solver("", null);
+            var named = new Dns01Solver(
+                    null,
+                    List.of("127.0.0.1:" + silent.getLocalPort()),
+                    unnamed.route53().orElseThrow(),
+                    null);
             try (var _ = rig.stage()) {
-                var challenge = presented(rig.create(in("unheard")));
+                var strict = presented(rig.create(in("strict"), new Solver(null, null, named, null, null)));
+                var challenge = presented(rig.create(in("unheard"), unnamed));
                 await().atMost(Duration.ofSeconds(20)) // each of its three questions takes ten
                         .until(() -> isValid(rig.read(challenge).orElseThrow().statusOrEmpty()));
+                var reason = rig.await(strict, s -> s.reason().contains("no answer from"))
+                        .statusOrEmpty()
+                        .reason();
+                assertThat(reason).startsWith("Waiting for DNS-01 challenge propagation: no answer from 127.0.0.1:");
+                await().during(Duration.ofSeconds(2))
+                        .atMost(Duration.ofSeconds(4))
+                        .until(() -> !isValid(rig.read(strict).orElseThrow().statusOrEmpty()));
             }
         }
     }
