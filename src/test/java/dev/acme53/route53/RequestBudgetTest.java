@@ -7,12 +7,9 @@ import dev.acme53.route53.RequestBudget.Use;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -86,43 +83,78 @@ class RequestBudgetTest {
     }
 
     @Test
+    @Timeout(10)
     void writesGoFirstAndOneWithASingleRequestDoesNotWaitForOneWithMany() throws Exception {
-        var served = Collections.synchronizedList(new ArrayList<String>());
-        var queued = new CountDownLatch(44);
-        var open = new CountDownLatch(1);
-        var budget = new RequestBudget(new RequestLimits(1, 0), () -> now, pause -> {
-            queued.countDown();
-            open.await();
-            synchronized (this) {
-                pass(Duration.ofMillis(100));
-            }
-        });
+        var rounds = new Rounds();
+        var budget = new RequestBudget(new RequestLimits(1, 0), () -> now, _ -> rounds.sitOut());
         budget.take(Use.WRITE, "burst");
         budget.take(Use.WRITE, "burst");
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var i = 0; i < 40; i++) {
-                threads.submit(() -> taken(budget, Use.WRITE, "many", served));
-            }
-            while (queued.getCount() > 4) {
-                Thread.onSpinWait();
-            }
-            threads.submit(() -> taken(budget, Use.LOOKUP, "look-up", served));
-            threads.submit(() -> taken(budget, Use.POLL, "poll", served));
-            threads.submit(() -> taken(budget, Use.WRITE, "one", served));
-            threads.submit(() -> taken(budget, Use.WRITE, "another", served));
-            assertThat(queued.await(5, TimeUnit.SECONDS)).isTrue();
-            open.countDown();
+        for (var i = 0; i < 40; i++) {
+            rounds.queue(budget, Use.WRITE, "many");
         }
-        // a few of leeway: one who was served may be slow to say so
-        assertThat(served).hasSize(44);
-        assertThat(served.subList(0, 8)).contains("one", "another");
-        assertThat(served.subList(36, 44)).contains("poll", "look-up");
+        rounds.queue(budget, Use.LOOKUP, "look-up");
+        rounds.queue(budget, Use.POLL, "poll");
+        rounds.queue(budget, Use.WRITE, "one");
+        rounds.queue(budget, Use.WRITE, "another");
+        while (rounds.served.size() < 44) {
+            pass(Duration.ofSeconds(1));
+            rounds.next();
+        }
+        assertThat(rounds.served.subList(0, 3)).containsExactly("many", "one", "another");
+        assertThat(rounds.served.subList(3, 42)).containsOnly("many");
+        assertThat(rounds.served.subList(42, 44)).containsExactly("poll", "look-up");
     }
 
-    private static boolean taken(RequestBudget budget, Use use, String share, List<String> served)
-            throws InterruptedException {
-        budget.take(use, share);
-        return served.add(share);
+    /// Those who wait at the same time look all together, once a round, and each either goes or sits out until the
+    /// next.
+    private static final class Rounds {
+        final List<String> served = new ArrayList<>();
+        private int queued;
+        private int sitting;
+        private int round;
+
+        /// Returns when it stands in line.
+        void queue(RequestBudget budget, Use use, String share) throws InterruptedException {
+            Thread.ofVirtual().start(() -> {
+                try {
+                    budget.take(use, share);
+                    serve(share);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            synchronized (this) {
+                queued++;
+                awaitAll();
+            }
+        }
+
+        private synchronized void serve(String share) {
+            served.add(share);
+            notifyAll();
+        }
+
+        synchronized void sitOut() throws InterruptedException {
+            sitting++;
+            notifyAll();
+            for (var sat = round; sat == round; ) {
+                wait();
+            }
+        }
+
+        /// Has all look once.
+        synchronized void next() throws InterruptedException {
+            sitting = 0;
+            round++;
+            notifyAll();
+            awaitAll();
+        }
+
+        private void awaitAll() throws InterruptedException {
+            while (sitting + served.size() < queued) {
+                wait();
+            }
+        }
     }
 
     @ParameterizedTest
