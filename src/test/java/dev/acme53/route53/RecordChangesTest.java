@@ -207,6 +207,24 @@ class RecordChangesTest {
     }
 
     @Test
+    void t67AfterThatTheRateIsLower() {
+        var rested = secondsOfThirtyWrites();
+        for (int i = 0; i < 4; i++) {
+            route53.nextFails(error(400, "Throttling", "Rate exceeded"));
+        }
+        want(Presence.PRESENT);
+        assertThat(secondsOfThirtyWrites()).isGreaterThan(3 * rested);
+    }
+
+    private double secondsOfThirtyWrites() {
+        var start = now;
+        for (int i = 0; i < 30; i++) {
+            want(Presence.PRESENT);
+        }
+        return Duration.between(start, now).toMillis() / 1000.0;
+    }
+
+    @Test
     void afterTwoMinutesTheCallerIsTold() {
         route53.always(ChangeResourceRecordSetsRequest.class, error(400, "PriorRequestNotComplete", "busy"));
         var start = now;
