@@ -4,20 +4,29 @@ import dev.acme53.api.ClusterIssuer;
 import dev.acme53.servers.ControllerProcess;
 import dev.acme53.servers.TestServers;
 import dev.acme53.sim.SimulatorSettings;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
-/// Makes `target/acme53.aot`, the ahead-of-time cache (JEP 483, JEP 515) that the controllers of the tests start with,
-/// as
-/// those of the image do: a controller issues one Certificate, and as it ends its JVM writes down what it had loaded.
+/// Makes ahead-of-time caches (JEP 483, JEP 515): a controller issues one Certificate, and as it ends its JVM writes
+/// down what it had loaded. `target/acme53.aot` is what the controllers of the tests start with, as those of the image
+/// do.
 public final class AotCache {
     private AotCache() {}
 
     /// @param none nothing to say
     public static void main(String[] none) {
+        train(ControllerProcess::program, ControllerProcess.AOT_CACHE);
+    }
+
+    /// Makes the cache of a program.
+    ///
+    /// @param program its command without flags, for the options given
+    public static void train(UnaryOperator<List<String>> program, Path cache) {
         try (var rig = Rig.start(TestServers.kubernetes(), SimulatorSettings.defaults(), pebble -> pebble);
                 var platform = Tenant.of(rig);
                 var controller = rig.controller(platform.namespace().name())
-                        .options(List.of("-XX:AOTCacheOutput=" + ControllerProcess.AOT_CACHE, "-Xlog:aot=error"))
+                        .command(program.apply(List.of("-XX:AOTCacheOutput=" + cache, "-Xlog:aot=error")))
                         .ready()) {
             rig.route53().createZone("trained.test");
             platform.apply("""

@@ -44,6 +44,13 @@ public final class ControllerProcess implements AutoCloseable {
         private final List<String> options = new ArrayList<>();
         private final List<String> flags = new ArrayList<>();
         private final Map<String, String> environment = new LinkedHashMap<>();
+        private List<String> command = List.of();
+
+        /// Starts another command, as it is without flags.
+        public Start command(List<String> other) {
+            command = List.copyOf(other);
+            return this;
+        }
 
         /// Adds flags, each as `--name=value`.
         public Start flags(String... more) {
@@ -67,12 +74,12 @@ public final class ControllerProcess implements AutoCloseable {
         public ControllerProcess now() {
             var health = URI.create("http://127.0.0.1:" + FreePort.next());
             var metrics = URI.create("http://127.0.0.1:" + FreePort.next());
-            var command = new ArrayList<>(program(options));
-            command.add("--internal-healthz-listen-address=" + health.getAuthority());
-            command.add("--metrics-listen-address=" + metrics.getAuthority());
-            command.addAll(flags);
+            var all = new ArrayList<>(command.isEmpty() ? program(options) : command);
+            all.add("--internal-healthz-listen-address=" + health.getAuthority());
+            all.add("--metrics-listen-address=" + metrics.getAuthority());
+            all.addAll(flags);
             var folder = ServerProcess.folder("acme53");
-            return new ControllerProcess(ServerProcess.start("acme53", folder, command, environment), health, metrics);
+            return new ControllerProcess(ServerProcess.start("acme53", folder, all, environment), health, metrics);
         }
 
         /// Starts the process and waits until it is ready: its caches are filled and, unless it stands by, it acts.
@@ -108,7 +115,7 @@ public final class ControllerProcess implements AutoCloseable {
     /// The command without flags.
     ///
     /// @param options of the JVM beside the image's
-    static List<String> program(List<String> options) {
+    public static List<String> program(List<String> options) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + PROJECT.resolve("src/main/image/jvm.options"));

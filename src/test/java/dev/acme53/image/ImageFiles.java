@@ -1,0 +1,114 @@
+package dev.acme53.image;
+
+import dev.acme53.Acme53;
+import dev.acme53.rig.AotCache;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.spi.ToolProvider;
+
+/// Makes what the image has beside the program's jars, below `target/image`, a folder per layer: the Java runtime, the
+/// options it starts with, and the ahead-of-time cache.
+///
+/// The cache is trained with that very runtime and with copies of the jars that have the names, the sizes and the
+/// times of those in the image. JDK 25 compares these, and forgives another folder in front of all of them.
+public final class ImageFiles {
+    private static final Path PROJECT =
+            Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+    private static final Path TARGET = PROJECT.resolve("target");
+    private static final Path FILES = TARGET.resolve("image");
+
+    /// What `jdeps` finds in the jars, less `java.desktop`, of which they use annotations only.
+    private static final String MODULES =
+            "java.base,java.logging,java.management,java.naming,java.net.http,java.sql,java.xml,"
+                    + "jdk.httpserver,jdk.management,jdk.unsupported";
+
+    private ImageFiles() {}
+
+    /// @param arguments the base, and whether a cache is made
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        base(arguments[0]);
+        var runtime = runtime();
+        var classPath = new ClassPath(jars());
+        var cached = Boolean.parseBoolean(arguments[1]);
+        var cache = Files.createDirectories(FILES.resolve("cache/app")).resolve("acme53.aot");
+        Files.deleteIfExists(cache);
+        if (cached) {
+            train(runtime, classPath, cache);
+        }
+        var options = Files.createDirectories(FILES.resolve("options/app"));
+        Files.copy(
+                PROJECT.resolve("src/main/image/jvm.options"),
+                options.resolve("jvm.options"),
+                StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(
+                options.resolve("java.options"),
+                "-cp " + classPath.below("/app") + "\n" + (cached ? "-XX:AOTCache=/app/acme53.aot\n" : ""));
+    }
+
+    /// The base that is made here is one of an archive in `target`; any other is there or in a registry.
+    private static void base(String image) throws IOException, InterruptedException {
+        var archive = FILES.resolve("base.tar");
+        if (image.equals("tar://" + archive) && !Files.exists(archive)) {
+            Files.createDirectories(FILES);
+            var script = new ProcessBuilder(
+                            PROJECT.resolve("src/main/image/base.sh").toString(), archive.toString())
+                    .inheritIO()
+                    .start();
+            if (script.waitFor() != 0) {
+                throw new IllegalStateException("src/main/image/base.sh ended with " + script.exitValue());
+            }
+        }
+    }
+
+    private static Path runtime() {
+        var runtime = FILES.resolve("runtime/opt/java");
+        if (!Files.exists(runtime)) {
+            var code = ToolProvider.findFirst("jlink")
+                    .orElseThrow()
+                    .run(
+                            System.out,
+                            System.err,
+                            "--add-modules",
+                            MODULES,
+                            "--strip-debug",
+                            "--no-header-files",
+                            "--no-man-pages",
+                            "--output",
+                            runtime.toString());
+            if (code != 0) {
+                throw new IllegalStateException("jlink ended with " + code);
+            }
+        }
+        return runtime;
+    }
+
+    static List<Path> jars() throws IOException {
+        var jars = new ArrayList<>(List.of(TARGET.resolve("acme53.jar")));
+        try (var libraries = Files.list(TARGET.resolve("lib"))) {
+            libraries.sorted().forEach(jars::add);
+        }
+        return jars;
+    }
+
+    private static void train(Path runtime, ClassPath classPath, Path cache) throws IOException {
+        var app = FILES.resolve("training/app");
+        classPath.copyTo(app);
+        AotCache.train(options -> command(runtime, classPath, app, options), cache);
+    }
+
+    /// What starts the program outside of an image, less the flags.
+    static List<String> command(Path runtime, ClassPath classPath, Path app, List<String> options) {
+        var command = new ArrayList<>(List.of(
+                runtime.resolve("bin/java").toString(),
+                "@" + PROJECT.resolve("src/main/image/jvm.options"),
+                "-cp",
+                classPath.below(app.toString())));
+        command.addAll(options);
+        command.add(Acme53.class.getName());
+        return command;
+    }
+}
