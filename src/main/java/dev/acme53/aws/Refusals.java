@@ -19,9 +19,6 @@ final class Refusals {
     static final String NO_REGION = CONSTRUCTING
             + "Missing Region: set dns01.route53.region in the issuer's solver, or AWS_REGION or AWS_DEFAULT_REGION for the"
             + " controller";
-    static final String MALFORMED_REGION = CONSTRUCTING
-            + "the region is not the name of one: dns01.route53.region in the issuer's solver, AWS_REGION and"
-            + " AWS_DEFAULT_REGION may hold lower-case letters, digits and hyphens only";
     static final String NO_ENDPOINT = CONSTRUCTING
             + "AWS has no such endpoint for the region: check AWS_USE_FIPS_ENDPOINT and AWS_USE_DUALSTACK_ENDPOINT, which"
             + " do not go together with every region or with AWS_ENDPOINT_URL";
@@ -37,6 +34,12 @@ final class Refusals {
     /// The controller's own credentials cannot be had.
     static String ambient(String why) {
         return CONSTRUCTING + "the controller's own credentials: " + why;
+    }
+
+    /// Without the text, which anyone may have written.
+    static String malformedRegion(String from) {
+        return CONSTRUCTING + "the region is not the name of one: " + from
+                + " must name a region of AWS, such as eu-west-1, in lower-case letters, digits and hyphens";
     }
 
     /// A setting of the controller's environment or profile cannot be used.

@@ -69,7 +69,7 @@ final class RegionRule {
             if (name.isEmpty()) {
                 return new Outcome.None();
             }
-            return isRegion() ? new Outcome.Chosen(name, from) : new Outcome.Malformed();
+            return isRegion() ? new Outcome.Chosen(name, from) : new Outcome.Malformed(from);
         }
 
         /// By the pattern of the partition that it would be in: any other text becomes a part of the hosts that keys
@@ -95,7 +95,9 @@ final class RegionRule {
         /// @param message which file, and what is wrong with it
         record Unreadable(String message) implements Outcome {}
 
-        /// Not the form of a region's name; its text is not repeated, since anyone may have written it.
-        record Malformed() implements Outcome {}
+        /// Not the name of a region; its text is not repeated, since anyone may have written it.
+        ///
+        /// @param from where it was found
+        record Malformed(String from) implements Outcome {}
     }
 }

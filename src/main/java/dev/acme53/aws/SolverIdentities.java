@@ -99,7 +99,8 @@ public final class SolverIdentities implements AwsIdentities, AutoCloseable {
             }
             case RegionRule.Outcome.Unreadable(String message) ->
                 new Resolution.Refused(Refusals.setting(message), true);
-            case RegionRule.Outcome.Malformed _ -> new Resolution.Refused(Refusals.MALFORMED_REGION, false);
+            case RegionRule.Outcome.Malformed(String from) ->
+                new Resolution.Refused(Refusals.malformedRegion(from), false);
             case RegionRule.Outcome.Chosen chosen ->
                 switch (endpoints()) {
                     case Endpoints.Outcome.Malformed bad ->

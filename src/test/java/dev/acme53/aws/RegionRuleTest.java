@@ -60,7 +60,7 @@ class RegionRuleTest {
             case RegionRule.Outcome.Chosen chosen -> chosen.region();
             case RegionRule.Outcome.None _ -> null;
             case RegionRule.Outcome.Unreadable(String message) -> throw new AssertionError(message);
-            case RegionRule.Outcome.Malformed _ -> throw new AssertionError("malformed");
+            case RegionRule.Outcome.Malformed(String from) -> throw new AssertionError(from);
         };
     }
 
@@ -88,7 +88,19 @@ class RegionRuleTest {
     })
     void textThatIsNoRegionIsRefused(String field) {
         assertThat(new RegionRule(new HashMap<>(), Optional::empty).region(false, field))
-                .isEqualTo(new RegionRule.Outcome.Malformed());
+                .isEqualTo(new RegionRule.Outcome.Malformed("dns01.route53.region"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "eu/west, '', AWS_REGION",
+        "'', eu/west, AWS_DEFAULT_REGION",
+        "'', '', region of the shared files' profile",
+    })
+    void whereTextThatIsNoRegionWasFoundIsSaid(String region, String defaultRegion, String from) {
+        var environment = Map.of("AWS_REGION", region, "AWS_DEFAULT_REGION", defaultRegion);
+        assertThat(new RegionRule(environment, () -> Optional.of("eu/west")).region(true, ""))
+                .isEqualTo(new RegionRule.Outcome.Malformed(from));
     }
 
     @ParameterizedTest
