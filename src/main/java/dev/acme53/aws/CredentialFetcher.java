@@ -35,7 +35,7 @@ final class CredentialFetcher {
             case CredentialSource.ServiceAccount account -> byAccount(account, region);
             case CredentialSource.Role(CredentialSource base, RoleRequest request) ->
                 switch (fetch(base, region)) {
-                    case Fetch.Got got -> sts.apply(region).assumeRole(request, got.credentials(), () -> {});
+                    case Fetch.Got got -> sts.apply(region).assumeRole(request, got, () -> {});
                     case Fetch.Failed failed -> failed;
                 };
         };

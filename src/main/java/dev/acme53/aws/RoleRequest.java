@@ -13,6 +13,9 @@ record RoleRequest(String arn, String sessionName, String externalId, Optional<D
     /// Of every role that a solver names: the peer's, which trust policies may ask for.
     static final String SESSION_NAME = "cert-manager";
 
+    /// The log's word for a role that is not taken, since the caller is it.
+    static final String HELD = "role of the solver is held already: not assumed again";
+
     /// What STS takes at most.
     private static final int LONGEST = 2048;
 

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /// @param source whose credentials come first: `access keys of Secret team-a/aws`,
 /// `ServiceAccount team-a/dns`, `environment variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY` …
 /// @param ambient whether those are the controller's own
-/// @param roles the ARNs of the roles taken on from there, in order, one call of STS each; a role that is held
-/// already is not among them
+/// @param roles the ARNs of the roles taken on from there, in order, one call of STS each; a role that was known to be
+/// held already is not among them
 /// @param region what Route 53 and STS are asked in
 /// @param regionFrom where the region was found: `dns01.route53.region`, `AWS_REGION` …
 /// @param partition of AWS: `aws`, `aws-cn`, `aws-us-gov` …

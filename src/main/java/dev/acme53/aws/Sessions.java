@@ -74,7 +74,7 @@ final class Sessions {
             case Fetch.Got got ->
                 sts.assumeRole(
                         role,
-                        got.credentials(),
+                        got,
                         () -> dropped.set(base.refused(got.credentials().accessKeyId())));
         };
     }

@@ -179,7 +179,7 @@ public final class SolverIdentities implements AwsIdentities, AutoCloseable {
     }
 
     private Resolution alreadyHeld(CredentialSource base, Ask ask, String role) {
-        once("role of the solver is held already: not assumed again", role);
+        once(RoleRequest.HELD, role);
         return session(base, ask);
     }
 

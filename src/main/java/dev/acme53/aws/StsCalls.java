@@ -3,6 +3,9 @@ package dev.acme53.aws;
 import dev.acme53.names.CleanedMessage;
 import dev.acme53.names.NetworkFault;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -16,6 +19,12 @@ import software.amazon.awssdk.services.sts.model.Credentials;
 /// The two calls of STS, and why it said no. Nothing is sent that a solver or profile does not ask for (route53.md R9,
 /// R34).
 final class StsCalls {
+    private static final Logger LOG = LoggerFactory.getLogger(StsCalls.class);
+
+    /// Of AWS's refusal. A caller's own ARN is told nowhere else to whom may not ask for it.
+    private static final Pattern CALLER =
+            Pattern.compile("User: (arn:\\S{1,2048}) is not authorized to perform: sts:AssumeRole\\b");
+
     private final StsClient client;
 
     /// @param client without credentials, for the region and partition that the session is for
@@ -23,9 +32,10 @@ final class StsCalls {
         this.client = client;
     }
 
-    /// `AssumeRole`, signed with `credentials`.
+    /// `AssumeRole`, signed with the credentials of `by`. Whom AWS refuses it as the role that it is already goes on with
+    /// what it has (ADR 14).
     /// @param stale told when AWS does not accept those
-    Fetch assumeRole(RoleRequest role, AwsCredentials credentials, Runnable stale) {
+    Fetch assumeRole(RoleRequest role, Fetch.Got by, Runnable stale) {
         try {
             var answer = client.assumeRole(r -> {
                 r.roleArn(role.arn()).roleSessionName(role.sessionName());
@@ -33,17 +43,29 @@ final class StsCalls {
                 if (!role.externalId().isEmpty()) {
                     r.externalId(role.externalId());
                 }
-                r.overrideConfiguration(c -> c.credentialsProvider(StaticCredentialsProvider.create(credentials)));
+                r.overrideConfiguration(
+                        c -> c.credentialsProvider(StaticCredentialsProvider.create(by.credentials())));
             });
             return session(answer.credentials(), answer.assumedRoleUser());
         } catch (SdkException e) {
             if (StaleCredentials.isSaidBy(e)) {
                 stale.run();
             }
-            return new Fetch.Failed(Refusals.ROLE
-                    + said("AssumeRole", e)
-                    + (StaleCredentials.code(e).equals("AccessDenied") ? Refusals.ROLE_DENIED_HINT : ""));
+            if (!StaleCredentials.code(e).equals("AccessDenied")) {
+                return new Fetch.Failed(Refusals.ROLE + said("AssumeRole", e));
+            }
+            if (!role.isHeldBy(refusedCaller(e))) {
+                return new Fetch.Failed(Refusals.ROLE + said("AssumeRole", e) + Refusals.ROLE_DENIED_HINT);
+            }
+            LOG.atInfo().addKeyValue("value", role.arn()).log(RoleRequest.HELD);
+            return by;
         }
+    }
+
+    /// Who was refused; empty when AWS did not say.
+    private static String refusedCaller(SdkException e) {
+        var caller = CALLER.matcher(words(e));
+        return caller.find() ? caller.group(1) : "";
     }
 
     /// `AssumeRoleWithWebIdentity`, which is not signed: the token speaks for itself.
@@ -84,14 +106,20 @@ final class StsCalls {
     private static String said(String operation, SdkException e) {
         var code = StaleCredentials.code(e);
         if (!code.isEmpty()) {
-            var words = CleanedMessage.of(Objects.requireNonNullElse(
-                    ((AwsServiceException) e).awsErrorDetails().errorMessage(), ""));
+            var words = CleanedMessage.of(words(e));
             return "operation error STS: " + operation + ", " + code + (words.isEmpty() ? "" : ": " + words);
         }
         return "operation error STS: " + operation + ", "
                 + (e instanceof AwsServiceException answered
                         ? "HTTP status " + answered.statusCode()
                         : withoutAnswer(e));
+    }
+
+    /// AWS's own message; empty when none came.
+    private static String words(SdkException e) {
+        return e instanceof AwsServiceException answered && answered.awsErrorDetails() != null
+                ? Objects.requireNonNullElse(answered.awsErrorDetails().errorMessage(), "")
+                : "";
     }
 
     private static String withoutAnswer(SdkException e) {

@@ -230,6 +230,38 @@ class AmbientIT {
         assertThat(rig.logged()).singleElement().asString().contains("held already", POD_ROLE);
     }
 
+    @ParameterizedTest
+    @CsvSource({"Pod Identity", "instance", "session keys"})
+    void aRoleThatOnlyAwsKnowsToBeHeldIsAskedForOnceAndNotTaken(String source) throws IOException {
+        var key = rig.simulator().startSession(POD_ROLE, "keys");
+        var identities = rig.identities(
+                switch (source) {
+                    case "Pod Identity" -> with(pod("pod-token"), REGION);
+                    case "instance" -> with(node(), REGION);
+                    default ->
+                        with(
+                                REGION,
+                                Map.of(
+                                        "AWS_ACCESS_KEY_ID", key.key().id(),
+                                        "AWS_SECRET_ACCESS_KEY", key.key().secret(),
+                                        "AWS_SESSION_TOKEN", key.token()));
+                });
+        for (int i = 0; i < 3; i++) {
+            list(granted(identities.resolve(solver(POD_ROLE), clusterIssuer())));
+        }
+        assertThat(lastCall().principal()).contains("assumed-role/pod/").doesNotContain("cert-manager");
+        assertThat(rig.simulator().count(Operation.ASSUME_ROLE)).isEqualTo(1);
+        assertThat(rig.logged()).singleElement().asString().contains("held already", POD_ROLE);
+    }
+
+    @Test
+    void aRefusalThatNamesAnotherCallerIsTold() {
+        var identities = rig.identities(with(node(), REGION));
+        assertThat(refused(identities.resolve(solver(ROLE), clusterIssuer())))
+                .contains("unable to assume role: ", "AccessDenied", "assumed-role/pod/", "must name the caller");
+        assertThat(rig.simulator().count(Operation.LIST_HOSTED_ZONES_BY_NAME)).isZero();
+    }
+
     @Test
     void theSessionOfAWebIdentityIsNamedAsAskedAndItsFileReadForEachExchange() throws IOException {
         Files.writeString(folder.resolve("token"), jwt(SUBJECT, "sts.amazonaws.com"));
