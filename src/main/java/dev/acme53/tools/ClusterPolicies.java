@@ -20,7 +20,9 @@ final class ClusterPolicies {
     private static final String CONTROLLER = "the controller's own identity";
 
     private final Surroundings around;
-    private final SortedMap<String, Wanted> wanted = new TreeMap<>();
+    /// By who acts and by partition.
+    private final SortedMap<String, SortedMap<String, Wanted>> wanted = new TreeMap<>();
+
     private final SortedMap<String, SortedMap<String, Trust>> trusts = new TreeMap<>();
     private final SortedSet<String> notes = new TreeSet<>();
 
@@ -89,7 +91,7 @@ final class ClusterPolicies {
         var role = RoleArn.parse(route53.role());
         var target = role.map(r -> "role " + r).orElse(base);
         var partition = role.map(RoleArn::partition).orElseGet(() -> partition(stated));
-        var wants = wanted.computeIfAbsent(target, _ -> new Wanted(partition));
+        var wants = wanted(target, partition);
         wants.asker(name(issuer), place(issuer));
         wants.zone(stated.zoneId());
         var asked = names.of(issuer, solver);
@@ -102,10 +104,16 @@ final class ClusterPolicies {
         }
     }
 
-    /// Keys belong to the partition of the solver's region; the controller's own credentials to that of its
-    /// surroundings.
+    /// Keys belong to the partition of the solver's region; the controller's own credentials to that of its role, or of
+    /// its surroundings.
     private String partition(StatedSolver stated) {
-        return stated.hasKeys() ? stated.region().map(around.partitions).orElse(around.partition) : around.partition;
+        return stated.hasKeys()
+                ? stated.region().map(around.partitions).orElse(around.partition)
+                : around.controllerRole.map(RoleArn::partition).orElse(around.partition);
+    }
+
+    private Wanted wanted(String who, String partition) {
+        return wanted.computeIfAbsent(who, _ -> new TreeMap<>()).computeIfAbsent(partition, Wanted::new);
     }
 
     private static String base(StatedSolver stated, String namespace) {
@@ -128,7 +136,7 @@ final class ClusterPolicies {
                     .add(name(issuer));
             return;
         }
-        var taker = wanted.computeIfAbsent(base, _ -> new Wanted(role.partition()));
+        var taker = wanted(base, role.partition());
         taker.role(role);
         taker.asker(name(issuer), place(issuer));
         var principal = base.equals(CONTROLLER) ? around.controllerRole.or(() -> around.principal) : around.principal;
@@ -152,6 +160,11 @@ final class ClusterPolicies {
         if (principal.isEmpty()) {
             notes.add("role " + role + ": its trust policy for " + base
                     + " is left out, since nothing tells its ARN: give --principal");
+            return Stream.empty();
+        }
+        if (!principal.get().partition().equals(role.partition())) {
+            notes.add("role " + role + ": its trust policy for " + base + " is left out, since " + principal.get()
+                    + " is of another partition, from which no role can be taken");
             return Stream.empty();
         }
         return assumable(role, principal.get());
@@ -207,14 +220,26 @@ final class ClusterPolicies {
     /// All that was added.
     Result result() {
         var documents = new ArrayList<Document>();
-        wanted.forEach((who, wants) -> {
-            documents.add(wants.policy().document("permissions of " + who + wants.askedBy()));
-            wants.note().ifPresent(note -> notes.add(who + ": " + note));
+        wanted.forEach((who, byPartition) -> {
+            var several = byPartition.size() > 1;
+            byPartition.forEach((partition, wants) -> {
+                var acting = who + (several ? " in partition " + partition : "");
+                documents.add(wants.policy().document("permissions of " + acting + wants.askedBy()));
+                wants.note().ifPresent(note -> notes.add(acting + ": " + note));
+                if (who.startsWith("role ") && wants.places().size() > 1) {
+                    notes.add(who + ": named from several places (" + String.join(", ", wants.places())
+                            + "), so each of them may write the names of all; a role for each keeps them apart");
+                }
+            });
+            if (several) {
+                notes.add(who + ": asked for in partitions " + String.join(", ", byPartition.keySet())
+                        + ", but credentials are of one: what is of another needs keys, or a ServiceAccount reference,"
+                        + " of its own" + (who.equals(CONTROLLER) ? "; --region says which partition is meant" : ""));
+            }
             if (who.equals(CONTROLLER)) {
-                controllerTrust().map(some -> some.and(wants.askedBy())).forEach(documents::add);
-            } else if (who.startsWith("role ") && wants.places().size() > 1) {
-                notes.add(who + ": named from several places (" + String.join(", ", wants.places())
-                        + "), so each of them may write the names of all; a role for each keeps them apart");
+                controllerTrust()
+                        .map(some -> some.and(Wanted.askedBy(byPartition.values())))
+                        .forEach(documents::add);
             }
             trusts.getOrDefault(who, new TreeMap<>())
                     .values()

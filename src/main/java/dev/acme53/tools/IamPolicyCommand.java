@@ -171,6 +171,9 @@ public final class IamPolicyCommand implements Callable<Integer> {
     private Stream<Document> crossAccount(RoleArn taker) {
         var taken = role().orElseThrow(
                         () -> new Outside.Unusable("--role is needed with --principal: the role that it takes"));
+        if (!taken.partition().equals(taker.partition())) {
+            throw new Outside.Unusable("--principal=" + taker + ": of another partition than --role");
+        }
         var wants = new Wanted(taken.partition());
         wants.role(taken);
         return Stream.concat(

@@ -1,6 +1,7 @@
 package dev.acme53.tools;
 
 import dev.acme53.names.DnsName;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,16 @@ final class Wanted {
 
     /// Who asks, to follow a purpose; empty when it is not known.
     String askedBy() {
+        return askedBy(List.of(this));
+    }
+
+    /// Who asks for one of several.
+    static String askedBy(Collection<Wanted> all) {
+        var askers = all.stream()
+                .flatMap(wanted -> wanted.askers.stream())
+                .sorted()
+                .distinct()
+                .toList();
         return askers.isEmpty() ? "" : ", asked by " + String.join(", ", askers);
     }
 

@@ -37,7 +37,7 @@ class ClusterPoliciesTest {
                 Optional.of("oidc.example/id/X"),
                 Optional.empty(),
                 "aws",
-                region -> region.replaceFirst("^(cn|us-gov|eusc)-.*", "aws-$1"),
+                region -> region.replaceFirst("^(cn|us-gov|eusc)-.*", "aws-$1").replaceFirst("^eu-.*", "aws"),
                 issuersAreAmbient,
                 clusterIssuersAreAmbient);
     }
@@ -125,6 +125,91 @@ class ClusterPoliciesTest {
                 UnaryOperator.identity(),
                 issuer("shop", "keys", "dns01: {route53: {" + route53 + "}}"));
         assertThat(text(result)).contains("\"arn:" + partition + ":route53:::change/*\"");
+    }
+
+    @Test
+    void issuersOfTwoPartitionsGetArnsOfTheirOwn() throws Exception {
+        isGolden(
+                "two-partitions",
+                result(
+                        around(false, true),
+                        List.of(
+                                certificate("west", "keys", List.of("www.west.test")),
+                                certificate("east", "team", List.of("www.shop.cn"))),
+                        UnaryOperator.identity(),
+                        issuer("", "world", "dns01: {route53: {}}"),
+                        issuer(
+                                "",
+                                "china",
+                                "dns01: {route53: {hostedZoneID: Z0CN, role: 'arn:aws-cn:iam::444455556666:role/dns'}}"),
+                        issuer("west", "keys", "dns01: {route53: {region: eu-west-1, hostedZoneID: Z0W, " + KEYS + "}}"),
+                        issuer(
+                                "west",
+                                "both",
+                                "dns01: {route53: {region: cn-north-1, hostedZoneID: Z0C, " + KEYS + "}}"),
+                        issuer(
+                                "east",
+                                "team",
+                                "dns01: {route53: {region: cn-north-1, hostedZoneID: Z0E, auth: {kubernetes:"
+                                        + " {serviceAccountRef: {name: dns}}},"
+                                        + " role: 'arn:aws-cn:iam::111122223333:role/team'}}")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void noPolicyMixesPartitionsWhateverComesFirst(boolean first) {
+        var own = issuer("", first ? "a" : "z", "dns01: {route53: {}}");
+        var china = issuer(
+                "", "m", "dns01: {route53: {hostedZoneID: Z0CN, role: 'arn:aws-cn:iam::444455556666:role/dns'}}");
+        var result = result(
+                around(false, true),
+                List.of(),
+                UnaryOperator.identity(),
+                first ? new AnyIssuer[] {own, china} : new AnyIssuer[] {china, own});
+        assertThat(result.documents())
+                .extracting(Document::json)
+                .noneMatch(json -> json.contains("arn:aws:") && json.contains("arn:aws-cn:"));
+        assertThat(result.notes())
+                .anyMatch(note -> note.startsWith("the controller's own identity: asked for in partitions aws, aws-cn, but"
+                        + " credentials are of one"));
+    }
+
+    private static Surroundings with(Optional<RoleArn> controllerRole) {
+        var around = around(false, true);
+        return new Surroundings(
+                around.clusterResourceNamespace(),
+                around.controller(),
+                controllerRole,
+                around.provider(),
+                around.principal(),
+                around.partition(),
+                around.partitions(),
+                around.issuersAreAmbient(),
+                around.clusterIssuersAreAmbient());
+    }
+
+    @Test
+    void aRoleOfAnotherPartitionIsNotTaken() {
+        var result = result(
+                with(RoleArn.parse("arn:aws:iam::111122223333:role/acme53")),
+                List.of(),
+                UnaryOperator.identity(),
+                issuer("", "m", "dns01: {route53: {role: 'arn:aws-cn:iam::444455556666:role/dns'}}"));
+        assertThat(result.notes())
+                .anyMatch(note -> note.startsWith("role arn:aws-cn:iam::444455556666:role/dns: its trust policy for")
+                        && note.endsWith("is of another partition, from which no role can be taken"));
+        assertThat(result.documents()).extracting(Document::json).noneMatch(json -> json.contains("PrincipalArn"));
+    }
+
+    @Test
+    void theControllersRoleTellsItsPartition() {
+        assertThat(text(result(
+                        with(RoleArn.parse("arn:aws-cn:iam::111122223333:role/acme53")),
+                        List.of(),
+                        UnaryOperator.identity(),
+                        issuer("", "own", "dns01: {route53: {hostedZoneID: Z1}}"))))
+                .contains("\"arn:aws-cn:route53:::hostedzone/Z1\"")
+                .doesNotContain("arn:aws:");
     }
 
     @Test

@@ -101,6 +101,8 @@ class IamPolicyCommandTest {
                         + " account is in it",
                 "--zone=Z1234567 --principal=arn:aws:iam::111122223333:user/x | --role is needed with --principal: the role that"
                         + " it takes",
+                "--zone=Z1234567 --role=arn:aws-cn:iam::111122223333:role/r --principal=arn:aws:iam::111122223333:user/x |"
+                        + " --principal=arn:aws:iam::111122223333:user/x: of another partition than --role",
                 "--zone=Z1234567 --output=yaml | --output=yaml: documents or json",
             })
     void whatCannotBeReadEndsItWithOneLine(String arguments, String expected) {
