@@ -1,8 +1,8 @@
 package dev.acme53.account;
 
 import dev.acme53.acme.AcmeServer;
-import dev.acme53.acme.UnaskedHosts;
 import dev.acme53.api.AcmeIssuer;
+import dev.acme53.names.UnaskedHosts;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.acme53.acme;
 
+import dev.acme53.names.UnaskedHosts;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -84,7 +85,7 @@ final class CaHttp {
     }
 
     private HttpResponse<byte[]> sendOnce(HttpRequest request, String action) throws IOException {
-        if (UnaskedHosts.has(request.uri())) {
+        if (UnaskedHosts.isReachedBy(request.uri(), settings.proxy(), settings.lookup())) {
             throw new Unasked(request.uri());
         }
         var started = clock.instant();

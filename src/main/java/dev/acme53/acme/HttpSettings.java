@@ -1,5 +1,7 @@
 package dev.acme53.acme;
 
+import dev.acme53.names.UnaskedHosts;
+import java.net.InetAddress;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import javax.net.ssl.SSLContext;
 ///
 /// @param proxy which proxy to which URL
 /// @param proxyAuthorization the value of `Proxy-Authorization` for requests to a URL, where its proxy wants one
+/// @param lookup of the hosts that are asked without a proxy
 /// @param tls for CAs whose issuers say nothing about trust
 /// @param connecting the longest that a connection may take to be made
 /// @param answering the longest that one request may take from its start to the last octet of its answer
@@ -18,6 +21,7 @@ import javax.net.ssl.SSLContext;
 public record HttpSettings(
         ProxySelector proxy,
         Function<URI, Optional<String>> proxyAuthorization,
+        UnaskedHosts.Lookup lookup,
         SSLContext tls,
         Duration connecting,
         Duration answering,
@@ -26,6 +30,12 @@ public record HttpSettings(
     public static HttpSettings of(
             ProxySelector proxy, Function<URI, Optional<String>> proxyAuthorization, SSLContext tls, String userAgent) {
         return new HttpSettings(
-                proxy, proxyAuthorization, tls, Duration.ofSeconds(30), Duration.ofSeconds(90), userAgent);
+                proxy,
+                proxyAuthorization,
+                InetAddress::getAllByName,
+                tls,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(90),
+                userAgent);
     }
 }

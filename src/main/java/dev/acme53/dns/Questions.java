@@ -95,6 +95,7 @@ final class Questions {
             case InterruptedIOException _ -> "timed out";
             case HttpTimeoutException _ -> "timed out";
             case NetworkExchange.HttpStatusException status -> status.getMessage();
+            case NetworkExchange.UnaskedException unasked -> unasked.getMessage();
             case IOException other when hasTimedOut(other) -> "timed out";
             case IOException _ -> "network error";
         };

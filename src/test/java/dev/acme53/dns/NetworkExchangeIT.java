@@ -138,6 +138,42 @@ class NetworkExchangeIT {
         }
     }
 
+    @Test
+    void aDohServerThatGoesOnForEverEndsInTime() throws IOException {
+        var http = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
+        http.setExecutor(threads);
+        http.createContext("/drip", call -> {
+            call.sendResponseHeaders(200, 0);
+            call.getResponseBody().write(1);
+            call.getResponseBody().flush();
+            // and no end
+        });
+        http.createContext("/flood", call -> {
+            call.sendResponseHeaders(200, 0);
+            while (true) {
+                call.getResponseBody().write(new byte[1 << 16]);
+            }
+        });
+        http.start();
+        var base = "http://127.0.0.1:" + http.getAddress().getPort();
+        try (var patient = new NetworkExchange(NetworkExchange.TIMEOUT, DirectNetwork.doh())) {
+            assertThat(ask(new Nameserver.Doh(URI.create(base + "/drip"))))
+                    .isEqualTo(new Answer.None("no answer from " + base + "/drip to TXT a.example.com: timed out"));
+            assertThat(new Questions(patient, new KeptAnswers(InstantSource.system())).ask(new Nameserver.Doh(URI.create(base + "/flood")), NAME, Type.TXT))
+                    .isEqualTo(
+                            new Answer.None("no answer from " + base + "/flood to TXT a.example.com: network error"));
+        } finally {
+            http.stop(0);
+        }
+    }
+
+    @Test
+    void aDohServerAtAMetadataAddressIsNotAsked() {
+        assertThat(ask(new Nameserver.Doh(URI.create("https://169.254.169.254/dns-query"))))
+                .isEqualTo(new Answer.None("no answer from https://169.254.169.254/dns-query to TXT a.example.com: a"
+                        + " link-local or metadata address is not asked"));
+    }
+
     private Answer ask(Nameserver whom) {
         return questions.ask(whom, NAME, Type.TXT);
     }

@@ -2,6 +2,7 @@ package dev.acme53.rig;
 
 import dev.acme53.acme.HttpSettings;
 import dev.acme53.dns.DohSettings;
+import dev.acme53.names.UnaskedHosts;
 import dev.acme53.operator.network.Network;
 import java.time.Duration;
 import java.util.Map;
@@ -17,10 +18,17 @@ public final class DirectNetwork {
         return HttpSettings.of(NETWORK.proxySelector(), NETWORK::proxyAuthorization, NETWORK.tls(), userAgent);
     }
 
-    /// For CAs, with other times.
-    public static HttpSettings acme(Duration connecting, Duration answering, String userAgent) {
+    /// For CAs, with other times and a look-up of names of the test's own.
+    public static HttpSettings acme(
+            Duration connecting, Duration answering, UnaskedHosts.Lookup lookup, String userAgent) {
         return new HttpSettings(
-                NETWORK.proxySelector(), NETWORK::proxyAuthorization, NETWORK.tls(), connecting, answering, userAgent);
+                NETWORK.proxySelector(),
+                NETWORK::proxyAuthorization,
+                lookup,
+                NETWORK.tls(),
+                connecting,
+                answering,
+                userAgent);
     }
 
     /// For DNS over HTTPS.

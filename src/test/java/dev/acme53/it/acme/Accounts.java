@@ -9,10 +9,12 @@ import dev.acme53.acme.AcmeRequest;
 import dev.acme53.acme.AcmeResult;
 import dev.acme53.acme.AcmeServer;
 import dev.acme53.acme.Registration;
+import dev.acme53.names.UnaskedHosts;
 import dev.acme53.rig.DirectNetwork;
 import dev.acme53.servers.AcmeCa;
 import dev.acme53.x509.KeySpec;
 import dev.acme53.x509.PrivateKeys;
+import java.net.InetAddress;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,7 +28,11 @@ final class Accounts {
     final AcmeAccounts accounts;
 
     Accounts(Duration answering) {
-        var settings = DirectNetwork.acme(Duration.ofSeconds(5), answering, "acme53-tests/1");
+        this(answering, InetAddress::getAllByName);
+    }
+
+    Accounts(Duration answering, UnaskedHosts.Lookup lookup) {
+        var settings = DirectNetwork.acme(Duration.ofSeconds(5), answering, lookup, "acme53-tests/1");
         accounts = AcmeAccounts.over(settings, requests::add, InstantSource.system());
     }
 

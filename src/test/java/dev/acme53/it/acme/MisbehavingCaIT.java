@@ -18,6 +18,7 @@ import dev.acme53.acme.AcmeResult;
 import dev.acme53.acme.AcmeServer;
 import dev.acme53.acme.OrderView;
 import dev.acme53.acme.Registration;
+import java.net.InetAddress;
 import java.net.URI;
 import java.security.KeyPair;
 import java.time.Duration;
@@ -174,6 +175,17 @@ class MisbehavingCaIT {
         assertThat(failure(ours.accounts.register(lured, KEY, PLAIN)))
                 .isEqualTo(new AcmeFailure.NotSent("https://169.254.169.254, where the CA at " + ca.url("/lured")
                         + " leads, is a link-local or metadata address, so it is not asked"));
+    }
+
+    @Test
+    void aCaWhoseNameLeadsToAMetadataAddressIsNotAsked() {
+        var lured = new Accounts(
+                Duration.ofSeconds(2), _ -> new InetAddress[] {InetAddress.ofLiteral("169.254.169.254")});
+        var named = new AcmeServer(URI.create("https://ca.example/dir"), Optional.empty(), false);
+        assertThat(failure(lured.accounts.register(named, KEY, PLAIN)))
+                .isEqualTo(new AcmeFailure.NotSent("https://ca.example, where the CA at https://ca.example/dir leads, is"
+                        + " a link-local or metadata address, so it is not asked"));
+        assertThat(lured.requests).isEmpty();
     }
 
     @Test
