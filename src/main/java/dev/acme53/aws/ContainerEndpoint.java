@@ -40,20 +40,21 @@ final class ContainerEndpoint {
                         + "): is the EKS Pod Identity Agent running on this node?");
             case LinkLocalHttp.Reply.Answer answer
             when answer.status() != 200 ->
-                new Fetch.Failed(giver + " gave no credentials: " + refusal(answer.status(), answer.body()));
+                new Fetch.Failed(giver + " gave no credentials: " + refusal(answer.status(), answer.body(), token));
             case LinkLocalHttp.Reply.Answer answer ->
                 CredentialsDocument.read(answer.body(), giver, "Token", clock.instant());
         };
     }
 
     /// The agent's code and message, where it gives them in JSON, else the status.
-    private static String refusal(int status, String body) {
+    /// @param token that the message must not show; may be empty
+    private static String refusal(int status, String body, String token) {
         var said = CredentialsDocument.object(body).map(json -> {
             var code = either(CredentialsDocument.text(json, "code"), CredentialsDocument.text(json, "Code"));
             var text = either(CredentialsDocument.text(json, "message"), CredentialsDocument.text(json, "Message"));
             return code + (code.isEmpty() || text.isEmpty() ? "" : ": ") + text;
         });
-        var words = CleanedMessage.of(said.orElse(""));
+        var words = CleanedMessage.of(token.isEmpty() ? said.orElse("") : said.orElse("").replace(token, "…"));
         return "HTTP status " + status + (words.isEmpty() ? "" : ", " + words);
     }
 

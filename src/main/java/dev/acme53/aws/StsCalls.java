@@ -77,7 +77,7 @@ final class StsCalls {
             return session(answer.credentials(), answer.assumedRoleUser());
         } catch (SdkException e) {
             return new Fetch.Failed(Refusals.WEB_IDENTITY
-                    + said("AssumeRoleWithWebIdentity", e).replace(token, "…")
+                    + said("AssumeRoleWithWebIdentity", e, words(e).replace(token, "…"))
                     + Refusals.webIdentityHint(StaleCredentials.code(e), subject));
         }
     }
@@ -102,11 +102,16 @@ final class StsCalls {
                 holder == null ? "" : Objects.requireNonNullElse(holder.arn(), ""));
     }
 
-    /// AWS's code and cleaned message, never `getMessage()`, which ends in a request id (route53.md R64).
     private static String said(String operation, SdkException e) {
+        return said(operation, e, words(e));
+    }
+
+    /// AWS's code and cleaned message, never `getMessage()`, which ends in a request id (route53.md R64).
+    /// @param message AWS's, without what must not be shown
+    private static String said(String operation, SdkException e, String message) {
         var code = StaleCredentials.code(e);
         if (!code.isEmpty()) {
-            var words = CleanedMessage.of(words(e));
+            var words = CleanedMessage.of(message);
             return "operation error STS: " + operation + ", " + code + (words.isEmpty() ? "" : ": " + words);
         }
         return "operation error STS: " + operation + ", "

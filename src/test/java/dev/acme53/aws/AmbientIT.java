@@ -12,6 +12,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.acme53.sim.BesideServer;
 import dev.acme53.sim.Call;
+import dev.acme53.sim.Fault;
 import dev.acme53.sim.IamPolicy;
 import dev.acme53.sim.InstanceMetadataServer;
 import dev.acme53.sim.OidcProvider;
@@ -238,13 +239,7 @@ class AmbientIT {
                 switch (source) {
                     case "Pod Identity" -> with(pod("pod-token"), REGION);
                     case "instance" -> with(node(), REGION);
-                    default ->
-                        with(
-                                REGION,
-                                Map.of(
-                                        "AWS_ACCESS_KEY_ID", key.key().id(),
-                                        "AWS_SECRET_ACCESS_KEY", key.key().secret(),
-                                        "AWS_SESSION_TOKEN", key.token()));
+                    default -> with(REGION, IdentityRig.sessionKeys(key));
                 });
         for (int i = 0; i < 3; i++) {
             list(granted(identities.resolve(solver(POD_ROLE), clusterIssuer())));
@@ -344,6 +339,22 @@ class AmbientIT {
                 .contains("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "is missing");
         assertThat(agent.requests()).hasSize(1);
         assertThat(instance.requests()).isEmpty();
+    }
+
+    @Test
+    void aTokenThatIsRepeatedInARefusalIsNotShown() throws IOException {
+        var token = jwt(SUBJECT, "sts.amazonaws.com") + "x".repeat(700);
+        Files.writeString(folder.resolve("token"), token);
+        rig.simulator()
+                .failNext(
+                        Operation.ASSUME_ROLE_WITH_WEB_IDENTITY,
+                        new Fault.Refused(400, "ValidationError", "Value '" + token + "' at 'webIdentityToken' is wrong"),
+                        1);
+        assertThat(refused(rig.identities(irsa()).resolve(EMPTY, clusterIssuer())))
+                .endsWith("ValidationError: Value '…' at 'webIdentityToken' is wrong");
+        agent.becomeTalkative();
+        assertThat(refused(rig.identities(with(pod("other-token"), REGION)).resolve(EMPTY, clusterIssuer())))
+                .endsWith("InvalidTokenException: Token … could not be verified");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import dev.acme53.api.KubernetesAuth;
 import dev.acme53.api.Route53Auth;
@@ -14,6 +15,7 @@ import dev.acme53.api.ServiceAccountRef;
 import dev.acme53.sim.IamPolicy;
 import dev.acme53.sim.ManualClock;
 import dev.acme53.sim.Role;
+import dev.acme53.sim.SessionKey;
 import dev.acme53.sim.Simulator;
 import dev.acme53.sim.SimulatorSettings;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -27,18 +29,22 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /// The simulator, a clock that both sides share, and identities that ask the simulator.
 final class IdentityRig implements AutoCloseable {
+    private static final String ROOM = "dev.acme53";
     static final String ROLE = "arn:aws:iam::123456789012:role/dns";
     static final Route53Solver EMPTY = solver("");
 
     private final ManualClock clock = new ManualClock(Instant.now());
     private final Simulator simulator;
     private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<String> said = new CopyOnWriteArrayList<>();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
     IdentityRig() {
@@ -48,9 +54,9 @@ final class IdentityRig implements AutoCloseable {
     private IdentityRig(boolean realTime) {
         var settings = SimulatorSettings.defaults();
         simulator = Simulator.start(realTime ? settings : settings.clock(clock));
-        logger().setLevel(Level.TRACE);
+        logger(ROOM).setLevel(Level.TRACE);
         log.start();
-        logger().addAppender(log);
+        logger(Logger.ROOT_LOGGER_NAME).addAppender(log);
     }
 
     /// For tokens of a real API server, which do not wait for a clock that is moved: the simulator's sessions end by
@@ -64,8 +70,8 @@ final class IdentityRig implements AutoCloseable {
         simulator.settings().sessionLifetime(lifetime);
     }
 
-    private static Logger logger() {
-        return (Logger) LoggerFactory.getLogger("dev.acme53");
+    private static Logger logger(String name) {
+        return (Logger) LoggerFactory.getLogger(name);
     }
 
     Simulator simulator() {
@@ -77,19 +83,24 @@ final class IdentityRig implements AutoCloseable {
     }
 
     /// Identities that must not ask Kubernetes.
-    SolverIdentities identities(Map<String, String> environment) {
-        var nobody = new KubernetesClientBuilder()
+    Watched identities(Map<String, String> environment) {
+        var nobody = nobody();
+        open.add(nobody);
+        return identities(nobody, environment);
+    }
+
+    /// Of a cluster that is not there.
+    static KubernetesClient nobody() {
+        return new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder()
                         .withAutoConfigure(false)
                         .withMasterUrl("http://127.0.0.1:9")
                         .withRequestRetryBackoffLimit(0)
                         .build())
                 .build();
-        open.add(nobody);
-        return identities(nobody, environment);
     }
 
-    SolverIdentities identities(KubernetesClient client, Map<String, String> environment) {
+    Watched identities(KubernetesClient client, Map<String, String> environment) {
         var all = new HashMap<>(Map.of(
                 "AWS_ENDPOINT_URL_ROUTE_53", simulator.route53Endpoint().toString(),
                 "AWS_ENDPOINT_URL_STS", simulator.stsEndpoint().toString()));
@@ -97,7 +108,26 @@ final class IdentityRig implements AutoCloseable {
         var made = new SolverIdentities(
                 client, all, "acme53/test", UrlConnectionHttpClient.create(), clock, RandomGenerator.getDefault());
         open.add(made);
-        return made;
+        return new Watched(made, said);
+    }
+
+    /// Identities whose answers are searched for secrets in the end.
+    record Watched(SolverIdentities inner, List<String> said) implements AwsIdentities {
+        @Override
+        public Resolution resolve(Route53Solver solver, IssuerScope scope) {
+            var resolution = inner.resolve(solver, scope);
+            said.add(resolution.toString());
+            if (resolution instanceof Resolution.Granted(AwsSession session)) {
+                said.add(session.description().toString());
+            }
+            return resolution;
+        }
+
+        CallerIdentity callerIdentity(AwsSession session) {
+            var identity = inner.callerIdentity(session);
+            said.add(identity.toString());
+            return identity;
+        }
     }
 
     /// `AWS_ACCESS_KEY_ID` and the other of the simulator's user, with `more`.
@@ -107,6 +137,27 @@ final class IdentityRig implements AutoCloseable {
                 "AWS_SECRET_ACCESS_KEY", simulator.accessKey().secret()));
         environment.putAll(more);
         return environment;
+    }
+
+    /// The same for a session.
+    static Map<String, String> sessionKeys(SessionKey session) {
+        return Map.of(
+                "AWS_ACCESS_KEY_ID", session.key().id(),
+                "AWS_SECRET_ACCESS_KEY", session.key().secret(),
+                "AWS_SESSION_TOKEN", session.token());
+    }
+
+    /// Everything secret that the simulator knows of: keys, sessions, and the tokens that were shown to STS.
+    String[] secrets() {
+        var all = new ArrayList<>(List.of(simulator.accessKey().secret()));
+        simulator.sessions().forEach(session -> {
+            all.add(session.key().secret());
+            all.add(session.token());
+        });
+        simulator.calls().stream()
+                .flatMap(call -> Stream.ofNullable(call.parameters().get("WebIdentityToken")))
+                .forEach(all::add);
+        return all.toArray(String[]::new);
     }
 
     /// A role with the documented policy, and `sts:AssumeRole` for what comes after it.
@@ -173,19 +224,31 @@ final class IdentityRig implements AutoCloseable {
 
     /// What the room has logged at INFO and above.
     List<String> logged() {
+        return logged(Level.INFO);
+    }
+
+    /// What it has logged at DEBUG and above.
+    List<String> debugged() {
+        return logged(Level.DEBUG);
+    }
+
+    private List<String> logged(Level least) {
         return log.list.stream()
-                .filter(e -> e.getLevel().isGreaterOrEqual(Level.INFO))
+                .filter(e -> e.getLoggerName().startsWith(ROOM) && e.getLevel().isGreaterOrEqual(least))
                 .map(e -> e.getFormattedMessage() + " " + e.getKeyValuePairs())
                 .toList();
     }
 
     @Override
     public void close() throws Exception {
-        logger().detachAppender(log);
-        logger().setLevel(null);
+        logger(Logger.ROOT_LOGGER_NAME).detachAppender(log);
+        logger(ROOM).setLevel(null);
+        var secrets = secrets();
         assertThat(log.list)
-                .extracting(event -> event.getFormattedMessage() + event.getKeyValuePairs())
-                .noneMatch(line -> line.contains(simulator.accessKey().secret()) || line.contains("eyJ"));
+                .extracting(event -> event.getFormattedMessage() + event.getKeyValuePairs()
+                        + ThrowableProxyUtil.asString(event.getThrowableProxy()))
+                .allSatisfy(line -> assertThat(line).doesNotContain(secrets).doesNotContain("eyJ"));
+        assertThat(said).allSatisfy(text -> assertThat(text).doesNotContain(secrets).doesNotContain("eyJ"));
         for (var each : open) {
             each.close();
         }

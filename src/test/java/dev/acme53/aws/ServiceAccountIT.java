@@ -50,7 +50,7 @@ class ServiceAccountIT {
     private KubernetesClient client;
     private TestNamespace namespace;
     private TestNamespace elsewhere;
-    private SolverIdentities identities;
+    private IdentityRig.Watched identities;
 
     @BeforeEach
     void start() {

@@ -371,6 +371,17 @@ class SolverIdentitiesIT {
     }
 
     @Test
+    void r57AnEntryThatIsEmptyIsNoKeyAndNotAMissingOne() {
+        var solver = solver(null, "", ID, SECRET, "");
+        secret(namespace, "", simulator.accessKey().secret());
+        assertThat(refused(identities.resolve(solver, issuer(true))).message())
+                .isEqualTo(E + "only one of access and secret key was provided");
+        secret(namespace, "", " \n");
+        assertThat(refused(identities.resolve(solver, issuer(false))).message())
+                .isEqualTo(E + "empty credentials; perhaps you meant to enable ambient credentials?");
+    }
+
+    @Test
     void t28ARotatedSecretCountsAtTheNextCallAndAnEqualOneSharesTheClient() {
         var user = simulator.addUser("rotating", IamPolicy.documented());
         secret(namespace, user.id(), user.secret());

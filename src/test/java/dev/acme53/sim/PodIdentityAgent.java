@@ -7,11 +7,17 @@ import java.util.function.Supplier;
 public final class PodIdentityAgent extends BesideServer {
     private final Supplier<String> token;
     private final Supplier<SessionKey> credentials;
+    private volatile boolean talkative;
 
     /// @param token the one that is accepted
     public PodIdentityAgent(Supplier<String> token, Supplier<SessionKey> credentials) {
         this.token = token;
         this.credentials = credentials;
+    }
+
+    /// From now on its refusals repeat the token that was shown.
+    public void becomeTalkative() {
+        talkative = true;
     }
 
     /// For `AWS_CONTAINER_CREDENTIALS_FULL_URI`.
@@ -26,6 +32,9 @@ public final class PodIdentityAgent extends BesideServer {
         }
         return request.header("authorization").equals(token.get())
                 ? new Reply(200, credentials.get().json(""))
-                : new Reply(400, "{\"code\":\"InvalidTokenException\",\"message\":\"Token could not be verified\"}");
+                : new Reply(
+                        400,
+                        "{\"code\":\"InvalidTokenException\",\"message\":\"Token%s could not be verified\"}"
+                                .formatted(talkative ? " " + request.header("authorization") : ""));
     }
 }
