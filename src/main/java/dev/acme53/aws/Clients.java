@@ -3,12 +3,12 @@ package dev.acme53.aws;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -80,7 +80,8 @@ final class Clients implements AutoCloseable {
                         .apiCallAttemptTimeout(ATTEMPT)
                         .apiCallTimeout(CALL)
                         .scheduledExecutorService(timeouts)
-                        .executionInterceptors(List.of(interceptors))
+                        .executionInterceptors(Stream.concat(Stream.of(new CallLog()), Stream.of(interceptors))
+                                .toList())
                         .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, userAgent));
         endpoint.ifPresent(builder::endpointOverride);
         return builder;

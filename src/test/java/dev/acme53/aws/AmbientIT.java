@@ -381,6 +381,20 @@ class AmbientIT {
     }
 
     @Test
+    void r63TheRequestIdsThatNoTextHoldsAreInTheLog() {
+        var identities = rig.identities(rig.keys(REGION));
+        list(granted(identities.resolve(EMPTY, clusterIssuer())));
+        var text = refused(identities.resolve(solver(ROLE), clusterIssuer()));
+        assertThat(rig.simulator().calls()).hasSize(2).allSatisfy(call -> {
+            assertThat(text).doesNotContain(call.requestId());
+            assertThat(rig.debugged())
+                    .anySatisfy(line -> assertThat(line)
+                            .startsWith("AWS call ")
+                            .contains(call.action(), call.requestId(), call.errorCode(), "" + call.status()));
+        });
+    }
+
+    @Test
     void e10AnStsThatIsNotThereIsToldInTheSameWordsEachTime() {
         var environment = rig.keys(with(REGION, Map.of("AWS_ENDPOINT_URL_STS", "http://127.0.0.1:9")));
         var identities = rig.identities(environment);
