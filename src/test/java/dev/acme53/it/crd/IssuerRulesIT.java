@@ -166,17 +166,27 @@ class IssuerRulesIT {
         assertThat(issuers.refusalToCreate(object).orElseThrow()).contains(message);
     }
 
-    @ParameterizedTest
+    /// The texts of route53.md §2.7 on admission, with their fields.
+    @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', textBlock = """
-            {name: '', key: k} | accessKeyIDSecretRef.name: Required value: secret name is required
-            {name: s}          | accessKeyIDSecretRef.key: Required value: secret key is required
-            {name: s, key: ''} | accessKeyIDSecretRef.key: Required value: secret key is required
+            T24 | accessKeyID: A, accessKeyIDSecretRef: {name: s, key: k} | : Required value: accessKeyID and accessKeyIDSecretRef cannot both be specified
+            T25 | accessKeyIDSecretRef: {name: '', key: k} | .accessKeyIDSecretRef.name: Required value: secret name is required
+            T25 | accessKeyIDSecretRef: {name: s}          | .accessKeyIDSecretRef.key: Required value: secret key is required
+            T25 | accessKeyIDSecretRef: {name: s, key: ''} | .accessKeyIDSecretRef.key: Required value: secret key is required
             """)
-    void theMissingHalfOfAReferenceIsNamedByItsField(String reference, String message) {
-        var object = RuleCase.accepts("I15", "", route53("accessKeyIDSecretRef: " + reference))
+    void t24t25KeysThatCannotBeAreRefusedByTheirFields(String vector, String members, String message) {
+        var object = RuleCase.accepts("I15", "", route53(members)).applied(valid("Issuer"));
+        assertThat(issuers.refusalToCreate(object).orElseThrow())
+                .as(vector)
+                .containsPattern("spec\\.acme\\.solvers\\[0\\]\\.dns01\\.route53" + Pattern.quote(message));
+    }
+
+    @Test
+    void twoProvidersAreForbidden() {
+        var object = RuleCase.accepts("I12", "", solver("dns01: {route53: {}, acmeDNS: {}}"))
                 .applied(valid("Issuer"));
         assertThat(issuers.refusalToCreate(object).orElseThrow())
-                .containsPattern("spec\\.acme\\.solvers\\[0\\]\\.dns01\\.route53\\." + Pattern.quote(message));
+                .contains("spec.acme.solvers[0].dns01: Forbidden: may not specify more than one provider type");
     }
 
     private static ObjectNode valid(String kind) {
