@@ -2,6 +2,7 @@ package dev.acme53.it.challenge;
 
 import static dev.acme53.it.challenge.ChallengeRig.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.acme53.api.Annotations;
@@ -21,6 +22,7 @@ import dev.acme53.it.stages.SomeCertificate;
 import dev.acme53.it.stages.TestCa;
 import dev.acme53.servers.KubernetesApi;
 import dev.acme53.servers.TestServers;
+import dev.acme53.sim.Call;
 import dev.acme53.sim.IamPolicy;
 import dev.acme53.sim.Operation;
 import dev.acme53.sim.RecordSet;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -276,6 +279,28 @@ class ChallengeIT {
                             + "/aws\" not found");
             rig.secret(CA.simulator().accessKey().secret());
             rig.await(challenge, ChallengeIT::isValid);
+        }
+    }
+
+    @Test
+    void t28AKeyThatIsRotatedAfterThePresentingSignsTheCleanUp() {
+        neverInSync();
+        var name = "rotating-" + rig.namespace.name();
+        var old = CA.simulator().addUser(name, IamPolicy.documented());
+        rig.secret(old);
+        try (var _ = rig.stage()) {
+            var challenge = presented(rig.create(in("rotated"), ChallengeRig.keysOfTheSecret()));
+            var key = CA.simulator().addKey(CA.simulator().userArn(name));
+            CA.simulator().removeKey(old);
+            rig.secret(key);
+            rig.delete(challenge);
+            rig.awaitGone(challenge);
+            assertThat(rig.isStored(challenge)).isFalse();
+            assertThat(CA.simulator().calls())
+                    .filteredOn(call -> call.operation() == Operation.CHANGE_RESOURCE_RECORD_SETS
+                            && Set.of(old.id(), key.id()).contains(call.accessKeyId()))
+                    .extracting(Call::accessKeyId, Call::errorCode)
+                    .containsExactly(tuple(old.id(), ""), tuple(key.id(), ""));
         }
     }
 

@@ -44,6 +44,7 @@ import dev.acme53.route53.RequestLimits;
 import dev.acme53.route53.ZoneLanes;
 import dev.acme53.servers.KubernetesApi;
 import dev.acme53.servers.TestNamespace;
+import dev.acme53.sim.AccessKey;
 import dev.acme53.sim.RecordChange;
 import dev.acme53.sim.Simulator;
 import io.fabric8.kubernetes.api.model.Event;
@@ -118,6 +119,33 @@ final class ChallengeRig implements AutoCloseable {
                         .addToStringData("secret", secret)
                         .build())
                 .serverSideApply();
+    }
+
+    /// Puts both halves of `key` there.
+    void secret(AccessKey key) {
+        client.resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName("aws")
+                        .withNamespace(namespace.name())
+                        .endMetadata()
+                        .addToStringData("id", key.id())
+                        .addToStringData("secret", key.secret())
+                        .build())
+                .serverSideApply();
+    }
+
+    /// Both halves of the keys from the Secret.
+    static Solver keysOfTheSecret() {
+        var route53 = new Route53Solver(
+                null,
+                "",
+                new SecretKeySelector("aws", "id"),
+                new SecretKeySelector("aws", "secret"),
+                "",
+                "",
+                "us-east-1",
+                null);
+        return new Solver(null, null, new Dns01Solver(null, null, route53, null), null, null);
     }
 
     /// Keys of the simulator's user.

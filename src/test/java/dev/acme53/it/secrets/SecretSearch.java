@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /// Looks for secrets in texts: those it was told of, as they are, URL-encoded and in base64 wherever they stand in
 /// what was encoded; and whatever has the shape of one.
-final class SecretSearch {
+public final class SecretSearch {
     private static final int LEAST = 8;
     private static final Pattern SHAPES = Pattern.compile("Authorization\"?[:=]"
             + "|AWS4-HMAC-SHA256"
@@ -25,7 +25,7 @@ final class SecretSearch {
     private final Map<String, String> forms = new LinkedHashMap<>();
 
     /// @param name for the message; not a secret
-    void add(String name, String secret) {
+    public void add(String name, String secret) {
         if (secret.length() < LEAST) {
             throw new IllegalArgumentException(name + " is too short to be told from other text");
         }
@@ -53,7 +53,7 @@ final class SecretSearch {
     }
 
     /// What was found, each with its line, in which it is not shown again.
-    List<String> in(String place, String text) {
+    public List<String> in(String place, String text) {
         var found = new ArrayList<String>();
         forms.forEach((form, name) -> {
             var at = text.indexOf(form);
