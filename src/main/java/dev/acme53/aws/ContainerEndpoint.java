@@ -54,7 +54,8 @@ final class ContainerEndpoint {
             var text = either(CredentialsDocument.text(json, "message"), CredentialsDocument.text(json, "Message"));
             return code + (code.isEmpty() || text.isEmpty() ? "" : ": ") + text;
         });
-        var words = CleanedMessage.of(token.isEmpty() ? said.orElse("") : said.orElse("").replace(token, "…"));
+        var words = CleanedMessage.of(
+                token.isEmpty() ? said.orElse("") : said.orElse("").replace(token, "…"));
         return "HTTP status " + status + (words.isEmpty() ? "" : ", " + words);
     }
 

@@ -32,8 +32,8 @@ final class StsCalls {
         this.client = client;
     }
 
-    /// `AssumeRole`, signed with the credentials of `by`. Whom AWS refuses it as the role that it is already goes on with
-    /// what it has (ADR 14).
+    /// `AssumeRole`, signed with the credentials of `by`. Whom AWS refuses it as the role that it is already, goes on
+    /// with what it has (ADR 14).
     /// @param stale told when AWS does not accept those
     Fetch assumeRole(RoleRequest role, Fetch.Got by, Runnable stale) {
         try {
@@ -43,8 +43,7 @@ final class StsCalls {
                 if (!role.externalId().isEmpty()) {
                     r.externalId(role.externalId());
                 }
-                r.overrideConfiguration(
-                        c -> c.credentialsProvider(StaticCredentialsProvider.create(by.credentials())));
+                r.overrideConfiguration(c -> c.credentialsProvider(StaticCredentialsProvider.create(by.credentials())));
             });
             return session(answer.credentials(), answer.assumedRoleUser());
         } catch (SdkException e) {

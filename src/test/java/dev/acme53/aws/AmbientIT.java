@@ -348,7 +348,8 @@ class AmbientIT {
         rig.simulator()
                 .failNext(
                         Operation.ASSUME_ROLE_WITH_WEB_IDENTITY,
-                        new Fault.Refused(400, "ValidationError", "Value '" + token + "' at 'webIdentityToken' is wrong"),
+                        new Fault.Refused(
+                                400, "ValidationError", "Value '" + token + "' at 'webIdentityToken' is wrong"),
                         1);
         assertThat(refused(rig.identities(irsa()).resolve(EMPTY, clusterIssuer())))
                 .endsWith("ValidationError: Value '…' at 'webIdentityToken' is wrong");

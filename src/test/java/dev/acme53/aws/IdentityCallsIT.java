@@ -149,8 +149,8 @@ class IdentityCallsIT {
         try (var rig = new IdentityRig();
                 var agent = new PodIdentityAgent(
                         () -> "pod-token", () -> rig.simulator().startSession(POD_ROLE, "eks"));
-                var instance = new InstanceMetadataServer(
-                        "pod", () -> rig.simulator().startSession(POD_ROLE, "i-1"))) {
+                var instance =
+                        new InstanceMetadataServer("pod", () -> rig.simulator().startSession(POD_ROLE, "i-1"))) {
             roles(rig, "https://oidc.example");
             var environment = new HashMap<>(environment(rig, source, agent, instance));
             environment.put("AWS_REGION", "eu-west-1");
@@ -233,7 +233,8 @@ class IdentityCallsIT {
                 profile("role_arn = " + PROFILE_ROLE + "\nsource_profile = keys", key);
             case "profile, role_arn and credential_source" -> {
                 // the container endpoint alone would come after the profile
-                var both = new HashMap<>(profile("role_arn = " + PROFILE_ROLE + "\ncredential_source = EcsContainer", key));
+                var both = new HashMap<>(
+                        profile("role_arn = " + PROFILE_ROLE + "\ncredential_source = EcsContainer", key));
                 both.putAll(container);
                 yield both;
             }

@@ -245,10 +245,12 @@ final class IdentityRig implements AutoCloseable {
         logger(ROOM).setLevel(null);
         var secrets = secrets();
         assertThat(log.list)
-                .extracting(event -> event.getFormattedMessage() + event.getKeyValuePairs()
+                .extracting(event -> event.getFormattedMessage()
+                        + event.getKeyValuePairs()
                         + ThrowableProxyUtil.asString(event.getThrowableProxy()))
                 .allSatisfy(line -> assertThat(line).doesNotContain(secrets).doesNotContain("eyJ"));
-        assertThat(said).allSatisfy(text -> assertThat(text).doesNotContain(secrets).doesNotContain("eyJ"));
+        assertThat(said)
+                .allSatisfy(text -> assertThat(text).doesNotContain(secrets).doesNotContain("eyJ"));
         for (var each : open) {
             each.close();
         }

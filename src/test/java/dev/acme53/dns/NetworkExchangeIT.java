@@ -159,7 +159,8 @@ class NetworkExchangeIT {
         try (var patient = new NetworkExchange(NetworkExchange.TIMEOUT, DirectNetwork.doh())) {
             assertThat(ask(new Nameserver.Doh(URI.create(base + "/drip"))))
                     .isEqualTo(new Answer.None("no answer from " + base + "/drip to TXT a.example.com: timed out"));
-            assertThat(new Questions(patient, new KeptAnswers(InstantSource.system())).ask(new Nameserver.Doh(URI.create(base + "/flood")), NAME, Type.TXT))
+            assertThat(new Questions(patient, new KeptAnswers(InstantSource.system()))
+                            .ask(new Nameserver.Doh(URI.create(base + "/flood")), NAME, Type.TXT))
                     .isEqualTo(
                             new Answer.None("no answer from " + base + "/flood to TXT a.example.com: network error"));
         } finally {

@@ -75,7 +75,8 @@ class UnaskedHostsTest {
         "10.0.0.1 2001:db8::1, false"
     })
     void aNameIsNotAskedThatLeadsThere(String addresses, boolean expected) {
-        var found = Arrays.stream(addresses.split(" ")).map(InetAddress::ofLiteral).toArray(InetAddress[]::new);
+        var found =
+                Arrays.stream(addresses.split(" ")).map(InetAddress::ofLiteral).toArray(InetAddress[]::new);
         assertThat(UnaskedHosts.isReachedBy(URI.create("https://ca.example/dir"), NO_PROXY, _ -> found))
                 .isEqualTo(expected);
     }

@@ -142,7 +142,10 @@ class ClusterPoliciesTest {
                                 "",
                                 "china",
                                 "dns01: {route53: {hostedZoneID: Z0CN, role: 'arn:aws-cn:iam::444455556666:role/dns'}}"),
-                        issuer("west", "keys", "dns01: {route53: {region: eu-west-1, hostedZoneID: Z0W, " + KEYS + "}}"),
+                        issuer(
+                                "west",
+                                "keys",
+                                "dns01: {route53: {region: eu-west-1, hostedZoneID: Z0W, " + KEYS + "}}"),
                         issuer(
                                 "west",
                                 "both",
@@ -170,8 +173,9 @@ class ClusterPoliciesTest {
                 .extracting(Document::json)
                 .noneMatch(json -> json.contains("arn:aws:") && json.contains("arn:aws-cn:"));
         assertThat(result.notes())
-                .anyMatch(note -> note.startsWith("the controller's own identity: asked for in partitions aws, aws-cn, but"
-                        + " credentials are of one"));
+                .anyMatch(note ->
+                        note.startsWith("the controller's own identity: asked for in partitions aws, aws-cn, but"
+                                + " credentials are of one"));
     }
 
     private static Surroundings with(Optional<RoleArn> controllerRole) {

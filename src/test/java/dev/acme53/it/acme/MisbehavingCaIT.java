@@ -179,12 +179,13 @@ class MisbehavingCaIT {
 
     @Test
     void aCaWhoseNameLeadsToAMetadataAddressIsNotAsked() {
-        var lured = new Accounts(
-                Duration.ofSeconds(2), _ -> new InetAddress[] {InetAddress.ofLiteral("169.254.169.254")});
+        var lured =
+                new Accounts(Duration.ofSeconds(2), _ -> new InetAddress[] {InetAddress.ofLiteral("169.254.169.254")});
         var named = new AcmeServer(URI.create("https://ca.example/dir"), Optional.empty(), false);
         assertThat(failure(lured.accounts.register(named, KEY, PLAIN)))
-                .isEqualTo(new AcmeFailure.NotSent("https://ca.example, where the CA at https://ca.example/dir leads, is"
-                        + " a link-local or metadata address, so it is not asked"));
+                .isEqualTo(
+                        new AcmeFailure.NotSent("https://ca.example, where the CA at https://ca.example/dir leads, is"
+                                + " a link-local or metadata address, so it is not asked"));
         assertThat(lured.requests).isEmpty();
     }
 

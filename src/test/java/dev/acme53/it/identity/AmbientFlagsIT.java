@@ -37,8 +37,9 @@ class AmbientFlagsIT {
     private static final Duration LIMIT = Duration.ofSeconds(50);
     private static final String POD_ROLE = "arn:aws:iam::123456789012:role/pod";
     private static final String POD_TOKEN = "pod-token-0123456789abcdef";
-    private static final String E2 = "error instantiating route53 challenge solver: unable to construct route53 provider:"
-            + " empty credentials; perhaps you meant to enable ambient credentials?";
+    private static final String E2 =
+            "error instantiating route53 challenge solver: unable to construct route53 provider:"
+                    + " empty credentials; perhaps you meant to enable ambient credentials?";
 
     private Rig rig;
     private Tenant tenant;
@@ -60,11 +61,7 @@ class AmbientFlagsIT {
     void stop() {
         for (var name : List.of("flags-all", "flags-keys")) {
             tenant.client().resources(ClusterIssuer.class).withName(name).delete();
-            tenant.client()
-                    .secrets()
-                    .inNamespace("kube-system")
-                    .withName(name)
-                    .delete();
+            tenant.client().secrets().inNamespace("kube-system").withName(name).delete();
             tenant.client()
                     .secrets()
                     .inNamespace("kube-system")
@@ -131,13 +128,15 @@ class AmbientFlagsIT {
                 .environment("AWS_CONFIG_FILE", noProfiles)
                 .environment("AWS_SHARED_CREDENTIALS_FILE", noProfiles)
                 .environment(
-                        "AWS_ENDPOINT_URL_ROUTE_53", rig.route53().route53Endpoint().toString())
+                        "AWS_ENDPOINT_URL_ROUTE_53",
+                        rig.route53().route53Endpoint().toString())
                 .environment("AWS_ENDPOINT_URL_STS", rig.route53().stsEndpoint().toString())
                 .ready();
     }
 
     private void issuer(String kind, String name, String route53) {
-        tenant.apply("""
+        tenant.apply(
+                """
                 apiVersion: cert-manager.io/v1
                 kind: %s
                 metadata: {name: %s%s}
@@ -157,7 +156,8 @@ class AmbientFlagsIT {
 
     private void isRefused(String certificate) {
         await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(tenant.issuingMessage(certificate)).endsWith(E2));
+                .untilAsserted(
+                        () -> assertThat(tenant.issuingMessage(certificate)).endsWith(E2));
     }
 
     private void nobodyWasAsked() {
@@ -236,12 +236,10 @@ class AmbientFlagsIT {
         issuer("ClusterIssuer", "flags-all", "");
         ask("t4", "ClusterIssuer", "flags-all");
         foreign();
-        try (var controller = controller(
-                irsa(), "--issuer-ambient-credentials", "--cluster-issuer-ambient-credentials=false")) {
+        try (var controller =
+                controller(irsa(), "--issuer-ambient-credentials", "--cluster-issuer-ambient-credentials=false")) {
             isRefused("t4");
-            tenant.client()
-                    .resource(tenant.get(Challenge.class, "foreign"))
-                    .delete();
+            tenant.client().resource(tenant.get(Challenge.class, "foreign")).delete();
             await().atMost(LIMIT)
                     .untilAsserted(() -> assertThat(tenant.get(Challenge.class, "foreign")
                                     .statusOrEmpty()
