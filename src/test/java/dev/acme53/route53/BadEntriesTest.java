@@ -128,6 +128,19 @@ class BadEntriesTest {
     }
 
     @Test
+    void whoComesBackAfterAWaitOfItsOwnIsNotHeldBack() throws Exception {
+        var route53 = new StrictRoute53(_ -> error(403, "AccessDenied", "not authorized"), 0);
+        var caller = new Caller("me", "aws", "", () -> route53);
+        var one = List.of(Crowd.record(1, "example.com"));
+        var tries = 0;
+        for (var seconds : List.of(5, 10, 20, 40, 80, 160, 300, 300)) {
+            assertThat(crowd.all(caller, "Z1", one, Presence.PRESENT)).hasOnlyElementsOfType(ChangeResult.Failed.class);
+            assertThat(route53.writes.get()).isEqualTo(++tries);
+            crowd.clock.advance(Duration.ofMillis(900 * seconds));
+        }
+    }
+
+    @Test
     void onceAPolicyIsMendedAllGoTogetherAgain() throws Exception {
         var mended = new AtomicBoolean();
         var route53 = new StrictRoute53(_ -> mended.get() ? null : error(403, "AccessDenied", "not authorized"), 0);
