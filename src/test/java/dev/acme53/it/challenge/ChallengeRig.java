@@ -32,16 +32,13 @@ import dev.acme53.dns.Nameserver;
 import dev.acme53.dns.Resolvers;
 import dev.acme53.it.stages.RunningStages;
 import dev.acme53.it.stages.TestCa;
+import dev.acme53.it.stages.TestTime;
 import dev.acme53.names.DnsName;
 import dev.acme53.reconcile.StageContext;
 import dev.acme53.reconcile.StageRegistration;
 import dev.acme53.rig.DirectNetwork;
-import dev.acme53.route53.AccountCalls;
-import dev.acme53.route53.ChangeTracker;
-import dev.acme53.route53.HostedZones;
+import dev.acme53.route53.HandTimedRoute53;
 import dev.acme53.route53.RecordChanges;
-import dev.acme53.route53.RequestLimits;
-import dev.acme53.route53.ZoneLanes;
 import dev.acme53.servers.KubernetesApi;
 import dev.acme53.servers.TestNamespace;
 import dev.acme53.sim.AccessKey;
@@ -58,6 +55,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,8 +81,16 @@ final class ChallengeRig implements AutoCloseable {
     final MeterRegistry meters = new SimpleMeterRegistry();
     private Duration cleanUpGrace = Duration.ofHours(1);
     private Optional<Nameserver> dns = Optional.empty();
+    private final Optional<TestTime> time;
+    private Optional<HandTimedRoute53> route53 = Optional.empty();
 
     ChallengeRig(KubernetesApi kubernetes, TestCa ca) {
+        this(kubernetes, ca, Optional.empty());
+    }
+
+    /// @param time of its stages, when it is not the system's
+    ChallengeRig(KubernetesApi kubernetes, TestCa ca, Optional<TestTime> time) {
+        this.time = time;
         this.kubernetes = kubernetes;
         this.ca = ca;
         client = kubernetes.client();
@@ -172,23 +178,41 @@ final class ChallengeRig implements AutoCloseable {
     }
 
     RunningStages stage(UnaryOperator<RecordChanges> between, int atOnce) {
-        return new RunningStages(kubernetes, namespace, context -> List.of(registration(context, between, atOnce)));
+        return running(kubernetes.client(), between, atOnce);
+    }
+
+    private RunningStages running(KubernetesClient api, UnaryOperator<RecordChanges> between, int atOnce) {
+        return new RunningStages(
+                api, namespace, time.map(TestTime::stageClock).orElse(InstantSource.system()), context -> {
+                    var stage = registration(context, between, atOnce);
+                    return List.of(
+                            time.<StageRegistration<?>>map(t -> t.over(stage)).orElse(stage));
+                });
+    }
+
+    /// What the stage that was started last has of Route 53, where time is a test's.
+    HandTimedRoute53 route53() {
+        return route53.orElseThrow();
     }
 
     /// A stage that ends where `severed` says.
     RunningStages stage(Severed severed) {
+        return stage(severed, records -> records);
+    }
+
+    RunningStages stage(Severed severed, UnaryOperator<RecordChanges> between) {
         var severable = new KubernetesClientBuilder()
                 .withConfig(kubernetes.config())
                 .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("severed", severed))
                 .build();
-        return new RunningStages(
-                severable, namespace, context -> List.of(registration(context, records -> records, 60)));
+        return running(severable, between, 60);
     }
 
-    private StageRegistration<?> registration(StageContext context, UnaryOperator<RecordChanges> between, int atOnce) {
+    private StageRegistration<Challenge> registration(
+            StageContext context, UnaryOperator<RecordChanges> between, int atOnce) {
         var server = simulator().dnsAddress();
-        var limits = new RequestLimits(1000, 0);
-        var calls = new AccountCalls(limits, context.clock());
+        route53 = time.map(t -> new HandTimedRoute53(Route53Room.LIMITS, t.clock(), t::later));
+        var room = route53.map(Route53Room::of).orElseGet(() -> Route53Room.of(context));
         return ChallengeStage.of(
                 context,
                 new ChallengeSettings(atOnce, CHECK_RETRY, false, false, cleanUpGrace, dns.isEmpty()),
@@ -202,9 +226,9 @@ final class ChallengeRig implements AutoCloseable {
                         UrlConnectionHttpClient.create(),
                         context.clock(),
                         context.random()),
-                new HostedZones(calls, context.clock()),
-                between.apply(new ZoneLanes(calls, context.clock(), context.random())),
-                new ChangeTracker(calls, limits, context.clock()),
+                room.zones(),
+                between.apply(room.records()),
+                room.changes(),
                 Resolvers.of(
                         List.of(dns.orElseGet(
                                 () -> new Nameserver.Plain(server.getAddress().getHostAddress(), server.getPort()))),
@@ -220,11 +244,16 @@ final class ChallengeRig implements AutoCloseable {
 
     /// A Challenge as the order stage makes it, with its Order, for an Issuer that has `solver`.
     Challenge create(String name, Solver solver) {
+        offer(solver);
+        return create(ordered(name, solver));
+    }
+
+    /// Gives the Issuer one more solver.
+    void offer(Solver solver) {
         if (!solvers.contains(solver)) {
             solvers.add(solver);
             ca.solvers(client, namespace, solvers.toArray(Solver[]::new));
         }
-        return create(ordered(name, solver));
     }
 
     /// Orders `name` at the CA and says what its Challenge would hold. A wildcard's `*.` is left out there.

@@ -36,8 +36,17 @@ public final class RunningStages implements AutoCloseable {
             KubernetesClient client,
             TestNamespace namespace,
             Function<StageContext, List<StageRegistration<?>>> stages) {
+        this(client, namespace, InstantSource.system(), stages);
+    }
+
+    /// The same by another clock.
+    public RunningStages(
+            KubernetesClient client,
+            TestNamespace namespace,
+            InstantSource clock,
+            Function<StageContext, List<StageRegistration<?>>> stages) {
         this.client = client;
-        events = new EventRecorder(client, InstantSource.system());
+        events = new EventRecorder(client, clock);
         operator = new Operator(o -> o.withKubernetesClient(client)
                 .withCloseClientOnStop(false)
                 .withReconciliationTerminationTimeout(Duration.ofSeconds(5))
@@ -47,7 +56,7 @@ public final class RunningStages implements AutoCloseable {
                 client,
                 new StatusWriter(client),
                 events,
-                InstantSource.system(),
+                clock,
                 new SplittableRandom(),
                 namespace.name(),
                 Optional.empty());

@@ -48,7 +48,7 @@ public final class TestCa implements AutoCloseable {
     /// The name of every Issuer made here.
     public static final String ISSUER = "le";
 
-    private final Simulator simulator = Simulator.start(SimulatorSettings.defaults());
+    private final Simulator simulator;
     private final AcmeCa pebble;
     private final AcmeServer server;
     private final List<AcmeRequest> requests = new CopyOnWriteArrayList<>();
@@ -57,6 +57,11 @@ public final class TestCa implements AutoCloseable {
     private volatile Consumer<AcmeRequest> observer = _ -> {};
 
     public TestCa(UnaryOperator<PebbleSettings> settings) {
+        this(settings, SimulatorSettings.defaults());
+    }
+
+    public TestCa(UnaryOperator<PebbleSettings> settings, SimulatorSettings route53) {
+        simulator = Simulator.start(route53);
         pebble = TestServers.newAcmeCa(settings.apply(PebbleSettings.resolvingAt(simulator.dnsAddress())));
         server = new AcmeServer(pebble.directory(), Optional.of(pebble.tlsRoot()), false);
     }
