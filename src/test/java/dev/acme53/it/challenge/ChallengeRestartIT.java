@@ -64,17 +64,9 @@ class ChallengeRestartIT {
             var result = real.want(caller, zoneId, record);
             if (record.presence() == Presence.PRESENT) {
                 done.countDown();
-                forever();
+                Severed.sayNothing();
             }
             return result;
-        }
-
-        static void forever() {
-            try {
-                new CountDownLatch(1).await();
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 
@@ -138,7 +130,7 @@ class ChallengeRestartIT {
         CA.observeBy(request -> {
             if (request.action().equals("accept_challenge") && request.status() == 200) {
                 told.countDown();
-                AnswerLost.forever();
+                Severed.sayNothing();
             }
         });
         Challenge challenge;
@@ -162,7 +154,7 @@ class ChallengeRestartIT {
     }
 
     @Test
-    void betweenRoute53sAnswerAndItsNoteOneMoreEqualChangeIsTheWholeCost() throws InterruptedException {
+    void t81BetweenRoute53sAnswerAndItsNoteOneMoreEqualChangeIsTheWholeCost() throws InterruptedException {
         var challenge = stoppedAfterTheRecord(in("unnoted"));
         assertThat(rig.isStored(challenge)).isTrue();
         var left = rig.read(challenge).orElseThrow();
@@ -195,7 +187,7 @@ class ChallengeRestartIT {
     }
 
     @Test
-    void aPendingChangeIsFollowedOnAndNotRepeated() {
+    void t81APendingChangeIsFollowedOnAndNotRepeated() {
         CA.simulator().settings().insyncAfter(Duration.ofSeconds(3));
         Challenge challenge;
         try (var _ = rig.stage()) {

@@ -18,6 +18,9 @@ final class Severed implements Interceptor {
     /// The request that takes them off.
     static final Predicate<HttpRequest> RELEASE = r -> isPatch(r) && isRelease(r);
 
+    /// Any that changes a Challenge.
+    static final Predicate<HttpRequest> WRITE = r -> isPatch(r) || (r.method().equals("PUT") && isChallenge(r));
+
     private final Predicate<HttpRequest> last;
     private final CountDownLatch severed = new CountDownLatch(1);
 
@@ -39,12 +42,29 @@ final class Severed implements Interceptor {
         }
     }
 
+    void sever() {
+        severed.countDown();
+    }
+
+    boolean isSevered() {
+        return severed.getCount() == 0;
+    }
+
+    /// What a process does that has ended.
+    static void sayNothing() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-        if (last.test(request)) {
-            severed.countDown();
+        if (!isSevered() && last.test(request)) {
+            sever();
         }
-        if (severed.getCount() == 0) {
+        if (isSevered()) {
             throw new IllegalStateException("this stage has ended");
         }
     }

@@ -151,8 +151,8 @@ public final class TestTime {
             busy(id);
             stage.reconcile(object, josdk)
                     .getScheduleDelay()
-                    .ifPresent(wait ->
-                            waits(id, new Due(read.get().plusMillis(wait), () -> inbound.propagateEvent(id))));
+                    .ifPresent(
+                            wait -> waits(id, new Due(read.get().plusMillis(wait), () -> inbound.propagateEvent(id))));
             return UpdateControl.noUpdate();
         }
     }
