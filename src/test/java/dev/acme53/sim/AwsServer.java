@@ -60,6 +60,7 @@ final class AwsServer implements AutoCloseable {
         try {
             var answer = answer(call, requestId);
             calls.accept(call.finished(call.answerLost() ? 0 : answer.status(), answer.errorCode()));
+            call.hold().ifPresent(Hold::keep);
             if (!call.answerLost()) {
                 write(exchange, answer, requestId);
             }

@@ -2,6 +2,7 @@ package dev.acme53.sim;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /// A call while it is being answered: what is known of it so far.
 final class CallInProgress {
@@ -17,6 +18,7 @@ final class CallInProgress {
     private Map<String, String> parameters = Map.of();
     private int changes;
     private boolean answerLost;
+    private Optional<Hold> hold = Optional.empty();
 
     CallInProgress(Instant at, Request request, String requestId) {
         this.at = at;
@@ -58,6 +60,15 @@ final class CallInProgress {
 
     boolean answerLost() {
         return answerLost;
+    }
+
+    /// The answer will reach the caller when `until` says so.
+    void holdAnswer(Hold until) {
+        hold = Optional.of(until);
+    }
+
+    Optional<Hold> hold() {
+        return hold;
     }
 
     Operation operation() {

@@ -21,6 +21,9 @@ public sealed interface Fault {
     /// The call is carried out as usual, but only after a while of real time.
     record Delayed(Duration by) implements Fault {}
 
+    /// The call is carried out as usual, and its answer kept back.
+    record Held(Hold hold) implements Fault {}
+
     static Fault throttling() {
         return of(Refusal.throttling());
     }

@@ -64,6 +64,7 @@ final class Faults {
             case Fault.ConnectionDropped(boolean afterActing) when afterActing -> call.loseAnswer();
             case Fault.ConnectionDropped _ -> throw new Dropped();
             case Fault.Delayed(Duration by) -> AwsServer.pause(by);
+            case Fault.Held(Hold hold) -> call.holdAnswer(hold);
         }
     }
 
