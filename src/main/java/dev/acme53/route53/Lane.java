@@ -244,8 +244,8 @@ final class Lane {
         return verdict;
     }
 
+    /// Whoever gets a result and comes back at once finds what is known by then.
     private void apply(Verdict verdict) {
-        verdict.results().forEach(Entry::complete);
         if (!verdict.denied().isEmpty()) {
             denials.computeIfAbsent(verdict.denied().getFirst().caller().identity(), _ -> new Denials())
                     .of(
@@ -256,6 +256,7 @@ final class Lane {
                             clock.instant());
         }
         queue.addParts(verdict.next());
+        verdict.results().forEach(Entry::complete);
     }
 
     private static List<ChallengeRecord> records(Part part) {
