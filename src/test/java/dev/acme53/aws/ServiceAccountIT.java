@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 /// Tokens of a real API server, under the rights the documentation gives, exchanged at an STS that checks their
 /// signature, subject and audience.
 class ServiceAccountIT {
-    private static final String CONTROLLER = "system:serviceaccount:cert-manager:acme53";
+    private static final String CONTROLLER = "system:serviceaccount:cert-manager:cert-manager";
     private final KubernetesApi api = TestServers.kubernetes();
     private final IdentityRig rig = IdentityRig.inRealTime();
     private final TokenRequests asked = new TokenRequests();
