@@ -3,15 +3,19 @@ package dev.acme53.it.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.acme53.api.Certificate;
+import dev.acme53.api.CertificateRequest;
 import dev.acme53.api.Challenge;
 import dev.acme53.api.ChallengeStatus;
 import dev.acme53.api.ClusterIssuer;
+import dev.acme53.api.Order;
 import dev.acme53.api.State;
 import dev.acme53.aws.ClusterTokens;
 import dev.acme53.it.secrets.SecretSearch;
 import dev.acme53.rig.Rig;
 import dev.acme53.rig.Tenant;
 import dev.acme53.servers.ControllerProcess;
+import dev.acme53.servers.KubernetesApi;
 import dev.acme53.servers.TestServers;
 import dev.acme53.sim.IamPolicy;
 import dev.acme53.sim.PodIdentityAgent;
@@ -25,7 +29,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +47,9 @@ class AmbientFlagsIT {
             "error instantiating route53 challenge solver: unable to construct route53 provider:"
                     + " empty credentials; perhaps you meant to enable ambient credentials?";
 
+    /// Of its own: what other tests left unfinished would ask for credentials as well.
+    private static KubernetesApi kubernetes;
+
     private Rig rig;
     private Tenant tenant;
     private PodIdentityAgent agent;
@@ -48,9 +57,20 @@ class AmbientFlagsIT {
     @TempDir
     Path folder;
 
+    @BeforeAll
+    static void startKubernetes() {
+        kubernetes = TestServers.newKubernetes();
+        kubernetes.apply(Path.of(System.getProperty("basedir", "")).resolve("crds"));
+    }
+
+    @AfterAll
+    static void stopKubernetes() {
+        kubernetes.close();
+    }
+
     @BeforeEach
     void start() {
-        rig = Rig.start(TestServers.kubernetes(), SimulatorSettings.defaults(), pebble -> pebble);
+        rig = Rig.start(kubernetes, SimulatorSettings.defaults(), pebble -> pebble);
         rig.route53().createZone("flags.test");
         rig.route53().addRole(new Role(POD_ROLE, IamPolicy.documented(), List.of()));
         tenant = Tenant.of(rig);
@@ -59,15 +79,15 @@ class AmbientFlagsIT {
 
     @AfterEach
     void stop() {
-        for (var name : List.of("flags-all", "flags-keys")) {
-            tenant.client().resources(ClusterIssuer.class).withName(name).delete();
-            tenant.client().secrets().inNamespace("kube-system").withName(name).delete();
-            tenant.client()
-                    .secrets()
-                    .inNamespace("kube-system")
-                    .withName(name + "-account")
-                    .delete();
-        }
+        tenant.client().resources(ClusterIssuer.class).delete();
+        var namespace = tenant.namespace().name();
+        tenant.client().resources(Certificate.class).inNamespace(namespace).delete();
+        tenant.client()
+                .resources(CertificateRequest.class)
+                .inNamespace(namespace)
+                .delete();
+        tenant.client().resources(Order.class).inNamespace(namespace).delete();
+        tenant.client().resources(Challenge.class).inNamespace(namespace).delete();
         agent.close();
         tenant.close();
         rig.close();
