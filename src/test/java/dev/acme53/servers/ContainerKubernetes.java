@@ -7,7 +7,7 @@ import org.testcontainers.utility.DockerImageName;
 
 /// Kubernetes as K3s in a container, with one node.
 final class ContainerKubernetes implements KubernetesApi {
-    private static final DockerImageName IMAGE = DockerImageName.parse("rancher/k3s:v1.37.2-k3s1");
+    static final DockerImageName IMAGE = DockerImageName.parse("rancher/k3s:v1.37.2-k3s1");
 
     private final K3sContainer container = new K3sContainer(IMAGE);
     private final Path folder = ServerProcess.folder("k3s");

@@ -25,7 +25,7 @@ final class ContainerPebble implements AcmeCa {
     private ContainerPebble(PebbleSettings settings) {
         relay = LoopbackRelay.to(settings.dns());
         management = new PebbleManagement(tls, container.getHost(), FreePort.next());
-        var leaf = tls.server(List.of("localhost", "127.0.0.1", container.getHost()));
+        var leaf = tls.server(settings.names("localhost", "127.0.0.1", container.getHost()));
         container
                 .withEnv(settings.environment())
                 .withExtraHost(HOST, "host-gateway")

@@ -18,7 +18,13 @@ enum GoServer {
     PEBBLE("pebble", "pebble", "github.com/letsencrypt/pebble/v2/cmd/pebble", "", "15 seconds"),
     CMCTL("cmctl", "cmctl", "github.com/cert-manager/cmctl/v2", "", "2 minutes"),
     HELM("helm", "helm", "helm.sh/helm/v4/cmd/helm", "", "2 minutes"),
-    KUSTOMIZE("kustomize", "helm", "sigs.k8s.io/kustomize/kustomize/v5", "", "30 seconds");
+    KUSTOMIZE("kustomize", "helm", "sigs.k8s.io/kustomize/kustomize/v5", "", "30 seconds"),
+    KUBE_SCHEDULER("kube-scheduler", "node", "k8s.io/kubernetes/cmd/kube-scheduler", Stamp.KUBERNETES, "1 minute"),
+    KUBELET("kubelet", "node", "k8s.io/kubernetes/cmd/kubelet", Stamp.KUBERNETES, "3 minutes"),
+    KUBE_PROXY("kube-proxy", "node", "k8s.io/kubernetes/cmd/kube-proxy", Stamp.KUBERNETES, "1 minute"),
+    KUBECTL("kubectl", "node", "k8s.io/kubernetes/cmd/kubectl", Stamp.KUBERNETES, "2 minutes"),
+    COREDNS("coredns", "coredns", ".", "", "3 minutes"),
+    PAUSE("pause", "pause", ".", "", "5 seconds");
 
     final String binary;
     final String module;
@@ -37,6 +43,14 @@ enum GoServer {
     /// True for what a folder named by `KUBEBUILDER_ASSETS` customarily holds.
     boolean isKubebuilderAsset() {
         return this == ETCD || this == KUBE_APISERVER;
+    }
+
+    /// True for what only a cluster with a node has.
+    boolean isOfNode() {
+        return switch (this) {
+            case KUBE_SCHEDULER, KUBELET, KUBE_PROXY, KUBECTL, COREDNS, PAUSE -> true;
+            case ETCD, KUBE_APISERVER, KUBE_CONTROLLER_MANAGER, PEBBLE, CMCTL, HELM, KUSTOMIZE -> false;
+        };
     }
 
     /// The arguments after `go`. `-mod=readonly` refuses anything that go.mod and go.sum do not pin.

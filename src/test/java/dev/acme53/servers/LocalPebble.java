@@ -21,7 +21,7 @@ final class LocalPebble implements AcmeCa, LocalProcesses {
 
     private LocalPebble(PebbleSettings settings) {
         this.settings = settings;
-        var leaf = tls.server(List.of("127.0.0.1", "localhost"));
+        var leaf = tls.server(settings.names("127.0.0.1", "localhost"));
         ServerProcess.write(folder.resolve("tls.crt"), leaf.certificate());
         ServerProcess.write(folder.resolve("tls.key"), leaf.key());
         ServerProcess.write(

@@ -8,7 +8,7 @@ import java.net.Socket;
 
 /// Hands TCP connections that arrive on any interface to one server on loopback: a container reaches the host, but
 /// not what listens on the host's loopback.
-final class LoopbackRelay implements AutoCloseable {
+public final class LoopbackRelay implements AutoCloseable {
     private final ServerSocket outside;
     private final InetSocketAddress server;
     private final Thread acceptor = Thread.ofVirtual().name("loopback-relay").unstarted(this::accept);
@@ -18,7 +18,8 @@ final class LoopbackRelay implements AutoCloseable {
         this.server = server;
     }
 
-    static LoopbackRelay to(InetSocketAddress server) {
+    /// Listens at a free port.
+    public static LoopbackRelay to(InetSocketAddress server) {
         try {
             var relay = new LoopbackRelay(new ServerSocket(0), server);
             relay.acceptor.start();
@@ -28,7 +29,7 @@ final class LoopbackRelay implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return outside.getLocalPort();
     }
 

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// How a Pebble behaves: always strict, always validating, otherwise Pebble's own defaults (5 % of good nonces refused,
 /// valid authorizations reused half of the time) except that validation does not idle up to 5 s first.
@@ -16,16 +17,19 @@ public final class PebbleSettings {
     private final InetSocketAddress dns;
     private final Map<String, String> environment;
     private final Map<String, Object> configuration;
+    private final String name;
 
-    private PebbleSettings(InetSocketAddress dns, Map<String, String> environment, Map<String, Object> configuration) {
+    private PebbleSettings(
+            InetSocketAddress dns, Map<String, String> environment, Map<String, Object> configuration, String name) {
         this.dns = dns;
         this.environment = Map.copyOf(environment);
         this.configuration = Map.copyOf(configuration);
+        this.name = name;
     }
 
     /// Names are looked up at `dns`, by TCP, and nowhere else.
     public static PebbleSettings resolvingAt(InetSocketAddress dns) {
-        return new PebbleSettings(dns, Map.of("PEBBLE_VA_NOSLEEP", "1"), Map.of())
+        return new PebbleSettings(dns, Map.of("PEBBLE_VA_NOSLEEP", "1"), Map.of(), "")
                 .withBadNonces(5)
                 .withAuthorizationReuse(50)
                 .withRetryAfter(Duration.ofSeconds(1), Duration.ofSeconds(1))
@@ -84,6 +88,17 @@ public final class PebbleSettings {
         return set("retryAfter", Map.of("authz", authorization.toSeconds(), "order", order.toSeconds()));
     }
 
+    /// The CA is also reached under `name`, a host name or address, which its TLS certificate then has.
+    public PebbleSettings withName(String name) {
+        return new PebbleSettings(dns, environment, configuration, name);
+    }
+
+    /// The names for its TLS certificate.
+    List<String> names(String... own) {
+        return Stream.concat(Stream.of(own), Stream.of(name).filter(n -> !n.isEmpty()))
+                .toList();
+    }
+
     InetSocketAddress dns() {
         return dns;
     }
@@ -111,12 +126,12 @@ public final class PebbleSettings {
     private PebbleSettings set(String variable, String value) {
         var changed = new HashMap<>(environment);
         changed.put(variable, value);
-        return new PebbleSettings(dns, changed, configuration);
+        return new PebbleSettings(dns, changed, configuration, name);
     }
 
     private PebbleSettings set(String key, Object value) {
         var changed = new HashMap<>(configuration);
         changed.put(key, value);
-        return new PebbleSettings(dns, environment, changed);
+        return new PebbleSettings(dns, environment, changed, name);
     }
 }

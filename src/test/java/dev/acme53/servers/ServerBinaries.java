@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,8 +22,16 @@ public final class ServerBinaries {
     private ServerBinaries() {}
 
     /// Builds everything that is not there yet, so that no test's time is spent on it.
-    public static void main(String[] none) {
+    ///
+    /// @param arguments `cluster`: what a cluster with a node needs, too
+    public static void main(String[] arguments) {
         try {
+            if (List.of(arguments).contains("cluster")) {
+                kubectl();
+                if (!Containers.serve()) {
+                    NodeBinaries.ready();
+                }
+            }
             if (Containers.serve()) {
                 // these have no image
                 cmctl();
@@ -31,7 +40,9 @@ public final class ServerBinaries {
                 return;
             }
             for (var server : GoServer.values()) {
-                pathOf(server);
+                if (!server.isOfNode()) {
+                    pathOf(server);
+                }
             }
             localStackPython();
         } catch (MissingPrerequisite missing) {
@@ -55,6 +66,11 @@ public final class ServerBinaries {
         return pathOf(GoServer.KUSTOMIZE);
     }
 
+    /// What applies manifests as users do.
+    public static Path kubectl() {
+        return pathOf(GoServer.KUBECTL);
+    }
+
     static Path pathOf(GoServer server) {
         return asset(server).orElseGet(() -> built(server));
     }
@@ -70,10 +86,10 @@ public final class ServerBinaries {
 
     private static Path built(GoServer server) {
         var module = PINS.resolve(server.module);
-        var pins = List.of(
-                read(module.resolve("go.mod")),
-                read(module.resolve("go.sum")),
-                String.join(" ", server.buildArguments("")));
+        var pins = Stream.concat(
+                        sources(module).stream().map(ServerBinaries::read),
+                        Stream.of(String.join(" ", server.buildArguments(""))))
+                .toList();
         return CACHE.entry(server.binary, pins, folder -> build(server, module, folder))
                 .resolve(server.binary);
     }
@@ -82,14 +98,38 @@ public final class ServerBinaries {
         var go = Tools.go(server.binary);
         announce(server.binary, server.cost, folder);
         // built from a copy: minutes pass, and a checkout may change meanwhile
-        for (var pin : List.of("go.mod", "go.sum")) {
-            Files.copy(module.resolve(pin), folder.resolve(pin));
+        for (var source : sources(module)) {
+            Files.copy(source, folder.resolve(source.getFileName()));
         }
         var output = folder.resolve(server.binary).toString();
         Tools.run(
                 folder,
                 Stream.concat(Stream.of(go.toString()), server.buildArguments(output).stream())
                         .toList());
+    }
+
+    /// Pins, and the program where it is one of ours; by name.
+    private static List<Path> sources(Path module) {
+        try (var files = Files.list(module)) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The folder where the Debian packages that `list` names, one a line, are unpacked, in the versions that the
+    /// machine's sources have at that time.
+    static Path unpacked(Path list) {
+        return CACHE.entry("debian", List.of(read(list)), folder -> {
+            announce("Debian's packages", "10 seconds", folder);
+            var download = new ArrayList<>(List.of("apt-get", "download", "-qq", "-o", "APT::Sandbox::User=root"));
+            download.addAll(Files.readAllLines(list));
+            Tools.run(folder, download);
+            for (var archive : sources(folder)) {
+                Tools.run(folder, List.of("dpkg-deb", "-x", archive.toString(), folder.toString()));
+                Files.delete(archive);
+            }
+        });
     }
 
     /// The Python of a virtual environment that holds LocalStack.

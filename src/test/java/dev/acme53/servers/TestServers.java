@@ -32,6 +32,11 @@ public final class TestServers {
         return Containers.serve() ? ContainerKubernetes.start() : LocalKubernetes.start();
     }
 
+    /// A cluster that runs Pods. Names below `test` are asked, by TCP, of what listens on all interfaces at port `dns`.
+    public static NodeCluster newCluster(int dns) {
+        return Containers.serve() ? ContainerCluster.start(dns) : LocalCluster.start(NodeFiles.HOST + ":" + dns);
+    }
+
     /// A CA of one's own: each test class has names of its own to be looked up.
     public static AcmeCa newAcmeCa(PebbleSettings settings) {
         return Containers.serve() ? ContainerPebble.start(settings) : LocalPebble.start(settings);

@@ -1,0 +1,168 @@
+package dev.acme53.it.cluster;
+
+import dev.acme53.aws.ClusterTokens;
+import dev.acme53.servers.AcmeCa;
+import dev.acme53.servers.LoopbackRelay;
+import dev.acme53.servers.NodeCluster;
+import dev.acme53.servers.PebbleSettings;
+import dev.acme53.servers.TestServers;
+import dev.acme53.sim.IamPolicy;
+import dev.acme53.sim.Role;
+import dev.acme53.sim.Simulator;
+import dev.acme53.sim.SimulatorSettings;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.ByteArrayInputStream;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+
+/// A cluster with the image on its node, a CA and a simulated AWS that its Pods can reach, and an IAM role that trusts
+/// the controller's ServiceAccount.
+final class ClusterRig implements AutoCloseable {
+    static final String NAMESPACE = "cert-manager";
+    static final String ROLE = "arn:aws:iam::123456789012:role/acme53";
+    static final String ZONE = "cluster.test";
+
+    private static final Path PROJECT =
+            Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+
+    private final List<LoopbackRelay> relays = new ArrayList<>();
+    private final Simulator aws = Simulator.start(SimulatorSettings.defaults());
+    private final NodeCluster cluster;
+    private final AcmeCa ca;
+    private final KubernetesClient client;
+    private final String directory;
+    private final String route53;
+    private final String sts;
+
+    ClusterRig() {
+        var image = PROJECT.resolve("target/acme53-image.tar");
+        if (!Files.exists(image)) {
+            throw new IllegalStateException("there is no " + image + ": mvn -Pcluster makes it");
+        }
+        cluster = TestServers.newCluster(relay(aws.dnsAddress()));
+        cluster.load(image);
+        client = cluster.client();
+        ca = TestServers.newAcmeCa(PebbleSettings.resolvingAt(aws.dnsAddress()).withName(cluster.hostAddress()));
+        directory = outside(ca.directory());
+        route53 = outside(aws.route53Endpoint());
+        sts = outside(aws.stsEndpoint());
+        aws.createZone(ZONE);
+        var provider = ClusterTokens.provider(client, "sts.amazonaws.com");
+        aws.addProvider(provider);
+        aws.addRole(new Role(
+                ROLE,
+                IamPolicy.documented(),
+                List.of(new Role.Trust.WebIdentity(
+                        provider.issuer(),
+                        Set.of("system:serviceaccount:" + NAMESPACE + ":cert-manager"),
+                        Set.of("sts.amazonaws.com")))));
+    }
+
+    private int relay(InetSocketAddress server) {
+        var relay = LoopbackRelay.to(server);
+        relays.add(relay);
+        return relay.port();
+    }
+
+    /// The same server as Pods reach it.
+    private String outside(URI server) {
+        var port = relay(new InetSocketAddress("127.0.0.1", server.getPort()));
+        return "%s://%s:%d%s".formatted(server.getScheme(), cluster.hostAddress(), port, server.getPath());
+    }
+
+    NodeCluster cluster() {
+        return cluster;
+    }
+
+    KubernetesClient client() {
+        return client;
+    }
+
+    Simulator aws() {
+        return aws;
+    }
+
+    /// What EKS' webhook adds to a Pod whose ServiceAccount has the annotation, and where AWS is; fields of the chart.
+    String webhook() {
+        return """
+                extraEnv:
+                  - {name: AWS_ROLE_ARN, value: "%s"}
+                  - {name: AWS_WEB_IDENTITY_TOKEN_FILE, value: /var/run/secrets/eks.amazonaws.com/serviceaccount/token}
+                  - {name: AWS_STS_REGIONAL_ENDPOINTS, value: regional}
+                  - {name: AWS_DEFAULT_REGION, value: eu-central-1}
+                  - {name: AWS_REGION, value: eu-central-1}
+                  - {name: AWS_ENDPOINT_URL_ROUTE_53, value: "%s"}
+                  - {name: AWS_ENDPOINT_URL_STS, value: "%s"}
+                  # no start with an ahead-of-time cache that does not fit
+                  - {name: JAVA_TOOL_OPTIONS, value: -XX:AOTMode=on}
+                volumes:
+                  - name: aws-iam-token
+                    projected:
+                      sources:
+                        - serviceAccountToken:
+                            audience: sts.amazonaws.com
+                            expirationSeconds: 86400
+                            path: token
+                volumeMounts:
+                  - name: aws-iam-token
+                    mountPath: /var/run/secrets/eks.amazonaws.com/serviceaccount
+                    readOnly: true
+                """.formatted(ROLE, route53, sts);
+    }
+
+    /// A ClusterIssuer without any credentials of its own.
+    void issuer(String name) {
+        apply("""
+                apiVersion: cert-manager.io/v1
+                kind: ClusterIssuer
+                metadata: {name: %s}
+                spec:
+                  acme:
+                    server: %s
+                    caBundle: %s
+                    privateKeySecretRef: {name: %s-account}
+                    solvers:
+                      - dns01:
+                          route53: {}
+                """.formatted(
+                        name,
+                        directory,
+                        Base64.getEncoder().encodeToString(ca.tlsRoot().getBytes(StandardCharsets.US_ASCII)),
+                        name));
+    }
+
+    void certificate(String name, String issuer) {
+        apply("""
+                apiVersion: cert-manager.io/v1
+                kind: Certificate
+                metadata: {name: %s, namespace: default}
+                spec:
+                  secretName: %s-tls
+                  dnsNames: [%s.%s]
+                  privateKey: {algorithm: ECDSA}
+                  issuerRef: {name: %s, kind: ClusterIssuer}
+                """.formatted(name, name, name, ZONE, issuer));
+    }
+
+    private void apply(String manifest) {
+        client.load(new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8)))
+                .items()
+                .forEach(item -> client.resource(item).fieldManager("kubectl").serverSideApply());
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        ca.close();
+        cluster.close();
+        relays.forEach(LoopbackRelay::close);
+        aws.close();
+    }
+}

@@ -1,0 +1,225 @@
+package dev.acme53.it.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.acme53.servers.Helm;
+import dev.acme53.servers.Kubectl;
+import dev.acme53.sim.Call;
+import dev.acme53.sim.Operation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/// The life of one installation on EKS, as far as one node has it: installed, used, killed, upgraded, removed, and
+/// installed again without Helm.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class InstallClusterIT {
+    private static final Path PROJECT =
+            Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+    private static final Path FOLDER = PROJECT.resolve("target/cluster");
+    private static final Duration HANDOVER = Duration.ofSeconds(20);
+
+    /// As users have them on EKS, and a Lease that is short enough to wait for its end.
+    private static final String EKS = """
+            crds: {enabled: true}
+            serviceAccount:
+              annotations:
+                eks.amazonaws.com/role-arn: %s
+            securityContext:
+              fsGroup: 1001
+              runAsUser: 1001
+            global:
+              leaderElection: {leaseDuration: 15s, renewDeadline: 10s, retryPeriod: 2s}
+            """.formatted(ClusterRig.ROLE);
+
+    private static ClusterRig rig;
+    private static Installed installed;
+    private static Helm helm;
+
+    @BeforeAll
+    static void start() throws IOException {
+        rig = new ClusterRig();
+        installed = new Installed(rig.client());
+        helm = Helm.of(rig.cluster());
+        Files.createDirectories(FOLDER);
+        Files.writeString(FOLDER.resolve("values.yaml"), EKS + rig.webhook());
+    }
+
+    @AfterAll
+    static void stop() {
+        rig.close();
+    }
+
+    @Test
+    @Order(1)
+    void helmInstallEndsWithAPodThatIsReady() {
+        helm("install", "--create-namespace");
+        var pod = installed.pod();
+        assertThat(installed.isReady(pod)).isTrue();
+        assertThat(pod.getStatus().getContainerStatuses().getFirst().getRestartCount())
+                .isZero();
+        var container = pod.getSpec().getContainers().getFirst();
+        assertThat(container.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
+        assertThat(container.getLivenessProbe()).isNotNull();
+        assertThat(container.getReadinessProbe()).isNotNull();
+    }
+
+    @Test
+    @Order(2)
+    void theTokenFileIsReadByItsGroupAndNobodyElse() {
+        var volumes = "/var/lib/kubelet/pods/" + installed.pod().getMetadata().getUid()
+                + "/volumes/kubernetes.io~projected/aws-iam-token/..data/token";
+        assertThat(rig.cluster().onNode(List.of("stat", "-c", "%a %g", volumes)).strip())
+                .isIn("640 1001", "440 1001");
+    }
+
+    @Test
+    @Order(3)
+    void aCertificateIsIssuedByTheRoleOfTheServiceAccount() {
+        rig.issuer("pebble");
+        rig.certificate("first", "pebble");
+        installed.awaitIssued("first");
+        assertThat(rig.aws().calls())
+                .filteredOn(call -> call.operation() == Operation.ASSUME_ROLE_WITH_WEB_IDENTITY)
+                .extracting(Call::accessKeyId)
+                .containsOnly("");
+        assertThat(rig.aws().calls())
+                .filteredOn(call -> call.operation() == Operation.CHANGE_RESOURCE_RECORD_SETS)
+                .isNotEmpty()
+                .allSatisfy(call -> assertThat(call.principal()).contains(":assumed-role/acme53/"));
+        nothingIsLeftOver();
+    }
+
+    @Test
+    @Order(4)
+    void aControllerThatHangsIsNotReadyAndThenRestarted() {
+        helm("upgrade", "--set=livenessProbe.periodSeconds=1,livenessProbe.timeoutSeconds=1");
+        var node = rig.cluster();
+        var process =
+                node.onNode(List.of("pgrep", "-n", "-f", "dev.acme53.Acme53")).strip();
+        node.onNode(List.of("kill", "-STOP", process));
+        await().atMost(Duration.ofSeconds(30)).until(() -> !installed.isReady(installed.pod()));
+        await().atMost(Duration.ofSeconds(90))
+                .until(() -> installed
+                                        .pod()
+                                        .getStatus()
+                                        .getContainerStatuses()
+                                        .getFirst()
+                                        .getRestartCount()
+                                == 1
+                        && installed.isReady(installed.pod()));
+    }
+
+    @Test
+    @Order(5)
+    void theSecondPodTakesOverWhenTheLeadersIsKilled() {
+        helm("upgrade", "--set=replicaCount=2,podDisruptionBudget.enabled=true");
+        await().atMost(HANDOVER).until(() -> !installed.leader().isEmpty());
+        var killed = installed.leader();
+        rig.certificate("meanwhile", "pebble");
+        kill(killed);
+        rig.client()
+                .pods()
+                .inNamespace(ClusterRig.NAMESPACE)
+                .withName(killed)
+                .withGracePeriod(0)
+                .delete();
+        await().atMost(HANDOVER)
+                .until(() ->
+                        !installed.leader().isEmpty() && !installed.leader().equals(killed));
+        installed.awaitIssued("meanwhile");
+        everyCertificateHasOneOrder();
+    }
+
+    @Test
+    @Order(6)
+    void upgradeAndRollbackUnderLoadLoseAndRepeatNothing() {
+        var names = IntStream.range(0, 20).mapToObj(i -> "load-" + i).toArray(String[]::new);
+        Stream.of(names).limit(10).forEach(name -> rig.certificate(name, "pebble"));
+        helm("upgrade", "--set=replicaCount=2,podDisruptionBudget.enabled=true,podAnnotations.version=two");
+        Stream.of(names).skip(10).forEach(name -> rig.certificate(name, "pebble"));
+        helm.run(List.of("rollback", "acme53", "--namespace=" + ClusterRig.NAMESPACE, "--wait", "--timeout=120s"))
+                .success();
+        assertThat(installed.pods())
+                .allSatisfy(
+                        pod -> assertThat(pod.getMetadata().getAnnotations()).doesNotContainKey("version"));
+        installed.awaitIssued(names);
+        everyCertificateHasOneOrder();
+        nothingIsLeftOver();
+    }
+
+    @Test
+    @Order(7)
+    void uninstallLeavesCertificatesAndSecrets() {
+        helm.run(List.of("uninstall", "acme53", "--namespace=" + ClusterRig.NAMESPACE, "--wait"))
+                .success();
+        assertThat(installed.pods()).isEmpty();
+        assertThat(installed.isIssued("first")).isTrue();
+        assertThat(installed.hasSecret("first-tls")).isTrue();
+    }
+
+    @Test
+    @Order(8)
+    void theDeployFolderDoesTheSameByKubectl() throws IOException {
+        var kubectl = new Kubectl(rig.cluster());
+        Files.writeString(FOLDER.resolve("kustomization.yaml"), DeployOverlay.of(rig.webhook(), ClusterRig.ROLE));
+        kubectl.run("apply", "--server-side", "-k", FOLDER.toString());
+        kubectl.run("rollout", "status", "deployment", "--namespace=" + ClusterRig.NAMESPACE, "--timeout=120s");
+        rig.certificate("by-kubectl", "pebble");
+        installed.awaitIssued("first", "by-kubectl");
+        everyCertificateHasOneOrder();
+    }
+
+    /// Kills its JVM, so that it cannot give the Lease back.
+    private static void kill(String pod) {
+        var uid = rig.client()
+                .pods()
+                .inNamespace(ClusterRig.NAMESPACE)
+                .withName(pod)
+                .get()
+                .getMetadata()
+                .getUid();
+        rig.cluster()
+                .onNode(List.of(
+                        "sh",
+                        "-c",
+                        "for p in $(pgrep -f dev.acme53.Acme53); do grep -q " + uid
+                                + " /proc/$p/cgroup && kill -9 $p && exit 0; done; exit 1"));
+    }
+
+    private static void everyCertificateHasOneOrder() {
+        assertThat(installed.orders())
+                .extracting(order -> order.getMetadata().getAnnotations().get("cert-manager.io/certificate-name"))
+                .doesNotHaveDuplicates();
+    }
+
+    private static void nothingIsLeftOver() {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> rig.aws().txtRecords().isEmpty());
+    }
+
+    private static void helm(String command, String... more) {
+        var arguments = new ArrayList<>(List.of(
+                command,
+                "acme53",
+                PROJECT.resolve("helm/acme53").toString(),
+                "--namespace=" + ClusterRig.NAMESPACE,
+                "--values=" + FOLDER.resolve("values.yaml"),
+                "--wait",
+                "--timeout=120s"));
+        arguments.addAll(List.of(more));
+        helm.run(arguments).success();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.acme53.servers;
+
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.Config;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.testcontainers.k3s.K3sContainer;
+import org.testcontainers.utility.MountableFile;
+
+/// K3s in a container, whose Pods reach this machine by Docker's gateway.
+final class ContainerCluster implements NodeCluster {
+    private static final String HOST = "host.docker.internal";
+
+    private final K3sContainer container = new K3sContainer(ContainerKubernetes.IMAGE);
+    private final Path folder = ServerProcess.folder("k3s");
+
+    private ContainerCluster(int dns) {
+        container.withExtraHost(HOST, "host-gateway");
+        container.start();
+        ServerProcess.write(kubeconfig(), container.getKubeConfigYaml());
+        applyDns(hostAddress() + ":" + dns);
+    }
+
+    /// Names below `test` are asked of this machine's port `dns`, by TCP.
+    static ContainerCluster start(int dns) {
+        return new ContainerCluster(dns);
+    }
+
+    /// K3s' CoreDNS takes servers from this ConfigMap when it starts.
+    private void applyDns(String dns) {
+        try (var client = client()) {
+            client.resource(new ConfigMapBuilder()
+                            .withNewMetadata()
+                            .withNamespace("kube-system")
+                            .withName("coredns-custom")
+                            .endMetadata()
+                            .withData(Map.of(
+                                    "tests.server",
+                                    "test:53 {\n  errors\n  forward . " + dns + " {\n    force_tcp\n  }\n}\n"))
+                            .build())
+                    .serverSideApply();
+            var coredns = client.apps().deployments().inNamespace("kube-system").withName("coredns");
+            coredns.waitUntilCondition(deployment -> deployment != null, 60, TimeUnit.SECONDS);
+            coredns.rolling().restart();
+            coredns.waitUntilReady(120, TimeUnit.SECONDS);
+        }
+    }
+
+    @Override
+    public Config config() {
+        return Config.fromKubeconfig(container.getKubeConfigYaml());
+    }
+
+    @Override
+    public Path kubeconfig() {
+        return folder.resolve("admin.kubeconfig");
+    }
+
+    @Override
+    public String hostAddress() {
+        return onNode(List.of("sh", "-c", "grep -w " + HOST + " /etc/hosts | head -n 1"))
+                .split("\\s+")[0];
+    }
+
+    @Override
+    public void load(Path archive) {
+        container.copyFileToContainer(MountableFile.forHostPath(archive), "/tmp/image.tar");
+        onNode(List.of("ctr", "--namespace=k8s.io", "images", "import", "/tmp/image.tar"));
+    }
+
+    @Override
+    public String onNode(List<String> command) {
+        try {
+            var result = container.execInContainer(command.toArray(String[]::new));
+            if (result.getExitCode() != 0) {
+                throw new IllegalStateException(
+                        String.join(" ", command) + ": " + result.getStdout() + result.getStderr());
+            }
+            return result.getStdout();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the node ran " + command, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        container.close();
+        ServerProcess.delete(folder);
+    }
+}

@@ -1,0 +1,3 @@
+module dev.acme53/servers/pause
+
+go 1.26.0
