@@ -27,10 +27,10 @@ public final class ServerBinaries {
     public static void main(String[] arguments) {
         try {
             if (List.of(arguments).contains("cluster")) {
-                kubectl();
                 if (!Containers.serve()) {
                     NodeBinaries.ready();
                 }
+                kubectl();
             }
             if (Containers.serve()) {
                 // these have no image
