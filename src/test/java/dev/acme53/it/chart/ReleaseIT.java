@@ -6,8 +6,13 @@ import dev.acme53.servers.Helm;
 import dev.acme53.servers.KubernetesApi;
 import dev.acme53.servers.TestServers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +27,13 @@ import org.junit.jupiter.api.TestMethodOrder;
 /// One release after the other on one cluster of its own, without nodes: so nothing waits for Pods.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ReleaseIT {
-    private static final String CHART =
-            Path.of(System.getProperty("basedir", "")).resolve("helm/acme53").toString();
+    private static final Path PROJECT = Path.of(System.getProperty("basedir", ""));
+    private static final String CHART = PROJECT.resolve("helm/acme53").toString();
+    private static final PatchContext DRY = new PatchContext.Builder()
+            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+            .withFieldManager("helm")
+            .withDryRun(List.of("All"))
+            .build();
     private static final String CERTIFICATE = """
             apiVersion: cert-manager.io/v1
             kind: Certificate
@@ -51,7 +61,9 @@ class ReleaseIT {
     @BeforeAll
     static void start() {
         cluster = TestServers.newKubernetes();
-        client = cluster.client();
+        var config = cluster.config();
+        config.setNamespace("cert-manager"); // of objects that name none
+        client = KubernetesApi.client(config);
         helm = Helm.of(cluster);
     }
 
@@ -166,6 +178,30 @@ class ReleaseIT {
         theUsersObjectsAreThere();
         helm("uninstall", "tls");
         theUsersObjectsAreThere();
+    }
+
+    @Test
+    @Order(7)
+    void theApiServerTakesEveryObjectOfTheGoldenFiles() throws IOException {
+        for (var namespace : List.of("pki", "team-a")) {
+            client.resource(new NamespaceBuilder()
+                            .withNewMetadata()
+                            .withName(namespace)
+                            .endMetadata()
+                            .build())
+                    .create();
+        }
+        try (var sets = Files.list(PROJECT.resolve("src/test/resources/chart"))) {
+            assertThat(sets).hasSizeGreaterThan(11).allSatisfy(set -> {
+                var objects = Files.readString(set.resolve("golden.yaml")).split("(?m)^---\n");
+                assertThat(objects)
+                        .hasSizeGreaterThan(1)
+                        // no Prometheus operator is here
+                        .filteredOn(text -> !text.isBlank() && !text.contains("monitoring.coreos.com"))
+                        .allSatisfy(text ->
+                                assertThat(client.resource(text).patch(DRY)).isNotNull());
+            });
+        }
     }
 
     private static void theUsersObjectsAreThere() {
