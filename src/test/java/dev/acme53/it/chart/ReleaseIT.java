@@ -169,7 +169,8 @@ class ReleaseIT {
     void aReleaseOfAnotherNameTakesCustomResourceDefinitionsOverOnlyWhenToldTo() {
         var refused = helm.run(arguments("install", "tls", "--set=crds.enabled=true"));
         assertThat(refused.code()).isNotZero();
-        assertThat(refused.errors()).contains("exists and cannot be imported into the current release");
+        assertThat(refused.errors())
+                .containsPattern("CustomResourceDefinition .* exists and cannot be imported into the current release");
         helm("install", "tls", "--set=crds.enabled=true", "--take-ownership");
         assertThat(crds())
                 .allSatisfy(crd -> assertThat(crd.getMetadata().getAnnotations())
@@ -182,6 +183,21 @@ class ReleaseIT {
 
     @Test
     @Order(7)
+    void whatIsInTheWayIsNamed() {
+        helm("install", "first");
+        var account = helm.run(arguments("install", "second"));
+        assertThat(account.errors())
+                .contains(
+                        "ServiceAccount \"cert-manager\" in namespace \"cert-manager\" exists and cannot be imported");
+        helm("uninstall", "first");
+        var small = helm.run(arguments("install", "small", "--set=resources.limits.memory=128Mi"));
+        assertThat(small.errors())
+                .contains("resources.requests: Invalid value: \"192Mi\": must be less than or equal to memory limit");
+        helm("uninstall", "small");
+    }
+
+    @Test
+    @Order(8)
     void theApiServerTakesEveryObjectOfTheGoldenFiles() throws IOException {
         for (var namespace : List.of("pki", "team-a")) {
             client.resource(new NamespaceBuilder()
