@@ -79,7 +79,7 @@ class RestartIT {
     /// Killed again and again at moments that the seed chooses, until the certificate is there. Undisturbed, its two
     /// records are written and removed together or each by itself; a kill costs one more call at most.
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3})
+    @ValueSource(longs = 1)
     void whereverItIsKilledNothingIsDoneTwiceAndNothingIsLeft(long seed) throws InterruptedException {
         var random = new Random(seed);
         tenant.certificate("survivor", "ClusterIssuer", "restart", "a.restart.test", "*.a.restart.test");
