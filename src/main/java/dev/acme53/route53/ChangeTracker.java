@@ -58,6 +58,10 @@ public final class ChangeTracker implements Changes, AutoCloseable {
     private final Map<String, PollTimes> times = new ConcurrentHashMap<>();
     private final Map<Key, Followed> followed = new ConcurrentHashMap<>();
 
+    /// Identities by when they got an answer last. One that may not ask is to be told soon, so its first question does
+    /// not wait for the usual time.
+    private final Map<String, Instant> answered = new ConcurrentHashMap<>();
+
     /// @param limits of which half at most is spent on questions
     public ChangeTracker(AccountCalls calls, RequestLimits limits, InstantSource clock) {
         this(
@@ -97,6 +101,7 @@ public final class ChangeTracker implements Changes, AutoCloseable {
     public ChangeStatus follow(Caller caller, String changeId, Runnable wake) {
         var now = clock.instant();
         followed.values().removeIf(f -> f.isForgotten(now));
+        answered.values().removeIf(last -> !now.isBefore(last.plus(KEPT)));
         var key = new Key(caller.identity(), changeId);
         var fresh = new Followed(caller, now);
         var found = followed.computeIfAbsent(key, _ -> fresh);
@@ -107,7 +112,9 @@ public final class ChangeTracker implements Changes, AutoCloseable {
     }
 
     private void pollLater(Key key, Followed change) {
-        var wait = times(change).after(Duration.between(change.since(), clock.instant()));
+        var age = Duration.between(change.since(), clock.instant());
+        var isFirstOfItsIdentity = age.compareTo(PollTimes.FIRST) < 0 && !answered.containsKey(key.identity);
+        var wait = isFirstOfItsIdentity ? PollTimes.FIRST : times(change).after(age);
         var fair = Duration.ofMillis((long) (pending() / pollsPerSecond * 1000));
         later.after(wait.compareTo(fair) < 0 ? fair : wait, () -> poll(key, change));
     }
@@ -130,6 +137,9 @@ public final class ChangeTracker implements Changes, AutoCloseable {
         }
         var answer = ask(change.caller(), key.changeId);
         var now = clock.instant();
+        if (!(answer instanceof ChangeStatus.Failed)) {
+            answered.put(key.identity, now);
+        }
         switch (answer) {
             case ChangeStatus.Pending _ -> change.answered(now);
             case ChangeStatus.InSync inSync -> {

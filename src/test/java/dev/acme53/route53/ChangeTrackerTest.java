@@ -175,6 +175,34 @@ class ChangeTrackerTest {
     }
 
     @Test
+    void t70ADenialIsToldAtOnceHoweverLongChangesUsuallyTake() {
+        theUsualTimeIs(Duration.ofSeconds(60));
+        var another = route53.caller("another");
+        var start = now;
+        route53.nextFails(error(403, "AccessDenied", "User x is not authorized"));
+        assertThat(polls.last(another, "C2")).isInstanceOf(ChangeStatus.Failed.class);
+        assertThat(Duration.between(start, now)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void whoGotAnswersWaitsForTheUsualTime() {
+        theUsualTimeIs(Duration.ofSeconds(60));
+        var before = polls.waits.size();
+        polls.last(me, "C2");
+        assertThat(polls.waits.get(before)).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    private void theUsualTimeIs(Duration time) {
+        polls.follow(me, "C1", "a");
+        var end = now.plus(time);
+        while (now.isBefore(end)) {
+            polls.next();
+        }
+        route53.changesAre(INSYNC);
+        polls.last(me, "C1");
+    }
+
+    @Test
     void aDeniedLookIsTriedAgainAfterHalfAMinute() {
         route53.nextFails(error(403, "AccessDenied", "User x is not authorized"));
         polls.last(me, "C1");

@@ -43,6 +43,25 @@ class PollTimesTest {
     }
 
     @Test
+    void oneThatTookFarLongerHardlyDelaysTheNotingOfThoseAfterIt() {
+        times.saw(Duration.ofSeconds(20));
+        times.saw(Duration.ofMinutes(45));
+        assertThat(asked(Duration.ofSeconds(20)).getLast()).isLessThanOrEqualTo(24);
+        var fresh = new PollTimes();
+        fresh.saw(Duration.ofMinutes(45));
+        assertThat(fresh.after(Duration.ZERO)).isLessThanOrEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void fromTheQuickestItFollowsToTheSlowest() {
+        times.saw(Duration.ZERO);
+        for (var i = 0; i < 20; i++) {
+            times.saw(Duration.ofSeconds(60));
+        }
+        assertThat(asked(Duration.ofSeconds(60))).hasSizeLessThanOrEqualTo(5);
+    }
+
+    @Test
     void neitherTooOftenNorForgottenWhateverWasSeen() {
         for (var seen : List.of(Duration.ZERO, Duration.ofMillis(100), Duration.ofMinutes(30))) {
             var learned = new PollTimes();
