@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.route53.model.NoSuchChangeException;
 /// Follows changes by `GetChange`: one loop for each change, however many wait for it, and no thread while it waits.
 ///
 /// Of changes that were made within seconds the oldest is asked for; as long as it is pending, so most likely are those
-/// after it, which cost no calls meanwhile (ADR 18).
+/// after it, which cost no calls meanwhile (ADR 18). An identity that has had no answer lately always asks.
 ///
 /// What Route 53 refuses for good (no permission, bad credentials) is told at once. Throttling and network faults only
 /// delay the next question; a minute of nothing else is told.
@@ -129,7 +129,7 @@ public final class ChangeTracker implements Changes, AutoCloseable {
     }
 
     private void poll(Key key, Followed change) {
-        if (followsAnother(change, clock.instant())) {
+        if (answered.containsKey(key.identity) && followsAnother(change, clock.instant())) {
             if (followed.get(key) == change) {
                 later.after(NEXT_THOUGHT, () -> poll(key, change));
             }
