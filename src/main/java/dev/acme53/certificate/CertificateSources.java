@@ -8,6 +8,7 @@ import dev.acme53.api.IssuerRef;
 import dev.acme53.api.Labels;
 import dev.acme53.api.OwnerReferences;
 import dev.acme53.reconcile.MeaningfulChange;
+import dev.acme53.reconcile.SlimStore;
 import dev.acme53.x509.PemLimits;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -48,6 +49,7 @@ final class CertificateSources {
         requests = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(CertificateRequest.class, Certificate.class)
                         .withName("requests")
+                        .withInformerListLimit(SlimStore.PAGE)
                         .withSecondaryToPrimaryMapper(request -> owner(request).stream()
                                 .map(o -> new ResourceID(
                                         o.getName(), request.getMetadata().getNamespace()))
@@ -61,6 +63,7 @@ final class CertificateSources {
         secrets = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Secret.class, Certificate.class)
                         .withName("secrets")
+                        .withInformerListLimit(SlimStore.PAGE)
                         .withLabelSelector(Labels.CACHED + "=" + Labels.TRUE)
                         .withSecondaryToPrimaryMapper(this::concerned)
                         .withPrimaryToSecondaryMapper((Certificate _) -> Set.of())

@@ -1,6 +1,7 @@
 package dev.acme53.operator;
 
 import dev.acme53.operator.flags.Settings;
+import dev.acme53.reconcile.SlimStore;
 import dev.acme53.reconcile.StageRegistration;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -29,7 +30,6 @@ final class Engine {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     /// Eight did as well as fifty, for 27 MB less.
     private static final int THREADS = 8;
-    private static final long PAGE = 500;
     /// A net under the stages' own timers, should one be lost; each says itself when it wants to come back.
     private static final Duration AT_LEAST_EVERY = Duration.ofHours(1);
     private static final Duration IN_FLIGHT = Duration.ofSeconds(5);
@@ -141,7 +141,7 @@ final class Engine {
         operator.register(stage.reconciler(), o -> {
             stage.configuration().accept(o);
             o.withName(stage.name());
-            o.withInformerListLimit(PAGE);
+            o.withInformerListLimit(SlimStore.PAGE);
             o.withReconciliationMaxInterval(AT_LEAST_EVERY);
             o.withRetry(new GenericRetry()
                     .setInitialInterval(FAULT_FIRST.toMillis())

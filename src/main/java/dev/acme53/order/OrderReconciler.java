@@ -46,6 +46,7 @@ final class OrderReconciler implements Reconciler<Order> {
         var challenges = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Challenge.class, Order.class)
                         .withName("challenges")
+                        .withInformerListLimit(SlimStore.PAGE)
                         .withOnUpdateFilter(OrderReconciler::concerns)
                         .withItemStore(SlimStore.withoutManagedFields())
                         .build(),

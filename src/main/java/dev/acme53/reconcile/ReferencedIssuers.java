@@ -71,6 +71,7 @@ public final class ReferencedIssuers<P extends HasMetadata> {
         return new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(kind, context.getPrimaryResourceClass())
                         .withName(kind.getSimpleName())
+                        .withInformerListLimit(SlimStore.PAGE)
                         .withSecondaryToPrimaryMapper(issuer -> naming(primaries, issuer))
                         .withPrimaryToSecondaryMapper((P _) -> Set.of())
                         .withOnUpdateFilter(MeaningfulChange.ofCustomResource())

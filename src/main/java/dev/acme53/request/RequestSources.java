@@ -6,6 +6,7 @@ import dev.acme53.api.Challenge;
 import dev.acme53.api.Order;
 import dev.acme53.api.OwnerReferences;
 import dev.acme53.reconcile.ReferencedIssuers;
+import dev.acme53.reconcile.SlimStore;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -34,6 +35,7 @@ final class RequestSources {
         orders = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Order.class, CertificateRequest.class)
                         .withName("orders")
+                        .withInformerListLimit(SlimStore.PAGE)
                         .withSecondaryToPrimaryMapper(RequestSources::owner)
                         .withPrimaryToSecondaryMapper((CertificateRequest _) -> Set.of())
                         .withOnUpdateFilter(RequestSources::concerns)
@@ -44,6 +46,7 @@ final class RequestSources {
         challenges = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Challenge.class, CertificateRequest.class)
                         .withName("challenges")
+                        .withInformerListLimit(SlimStore.PAGE)
                         .withSecondaryToPrimaryMapper(this::request)
                         .withPrimaryToSecondaryMapper((CertificateRequest _) -> Set.of())
                         .withOnAddFilter(RequestSources::saysWhy)
