@@ -244,9 +244,9 @@ class RolesIT {
                         .serverSideApply());
     }
 
-    /// Lines about requests that were forbidden, less those about namespaces of other tests: in one that is just being
-    /// deleted nothing may be created.
-    private static List<String> forbidden(ControllerProcess controller, TestNamespace own) {
+    /// Lines about requests that were forbidden, less those about namespaces of other tests: one may be about to
+    /// go, so that nothing can be made in it, or have issuers with accounts that are none of this test's.
+    static List<String> forbidden(ControllerProcess controller, TestNamespace own) {
         return controller
                 .log()
                 .lines()
