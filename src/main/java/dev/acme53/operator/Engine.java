@@ -36,9 +36,8 @@ final class Engine {
     private static final Duration FAULT_FIRST = Duration.ofSeconds(5);
     private static final Duration FAULT_LONGEST = Duration.ofMinutes(5);
 
-    /// A reconcile gets the cache's own object, which none of ours writes into: JOSDK's copy of it, by way of JSON, was
-    /// a
-    /// twentieth of all work (ADR 19).
+    /// A reconcile gets the cache's own object, which none of ours writes into: JOSDK's copy of it, by way of
+    /// JSON, was a twentieth of all work (ADR 19).
     private static final Cloner SHARED = new Cloner() {
         @Override
         public <R extends HasMetadata> R clone(R object) {
