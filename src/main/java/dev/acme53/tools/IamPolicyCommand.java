@@ -26,8 +26,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `acme53 iam-policy`: the tightest IAM policies for what is in a cluster, or for what is given by hand. Documents go
-/// to
-/// standard output, one line about each to standard error.
+/// to standard output, one line about each to standard error.
 @Command(
         name = "iam-policy",
         mixinStandardHelpOptions = true,

@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Runs the scenarios that its arguments name, or all of the docs, one after the other: prints each result and writes
-/// it
-/// to `target/bench/`. Arguments that begin with `-` are JVM options for the controller, such as a flight recording.
+/// it to `target/bench/`. Arguments that begin with `-` are JVM options for the controller, such as a flight recording.
 final class Bench {
     private final PrintStream out;
     private final List<String> jvmOptions;

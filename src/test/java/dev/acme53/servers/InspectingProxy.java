@@ -23,9 +23,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/// A company's HTTP proxy on loopback: the only way to hosts that nothing else resolves. It may ask for a login, and
-/// may
-/// look into TLS with a certificate of its own, as such proxies do. Every request is written down.
+/// A company's HTTP proxy on loopback: the only way to hosts that nothing else resolves. It may ask for a login,
+/// and may look into TLS with a certificate of its own, as such proxies do. Every request is written down.
 public final class InspectingProxy implements AutoCloseable {
     private final ServerSocket server;
     private final Optional<String> login;

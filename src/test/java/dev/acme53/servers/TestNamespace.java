@@ -5,10 +5,15 @@ import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 
-/// A namespace of one test. Closing it takes the finalizers off what is left in it, since the controller that would
-/// is usually gone by then, and deletes it without waiting for the deletion's end.
+/// A namespace of one test. Closing it deletes our objects in it and takes the finalizers off what is left, since the
+/// controller that would is usually gone by then: the API server is shared, and who comes next would go on with them.
+/// The namespace itself is deleted without waiting for the deletion's end, which few API servers of tests bring about.
 public record TestNamespace(KubernetesApi api, String name) implements AutoCloseable {
+    /// Finds the name of such a namespace in a text.
+    public static final Pattern NAME = Pattern.compile("\\bt-[0-9a-z]{6}\\b");
+
     static TestNamespace in(KubernetesApi api) {
         var name = "t-"
                 + Long.toString(
@@ -39,6 +44,7 @@ public record TestNamespace(KubernetesApi api, String name) implements AutoClose
                 }
                 var kind = admin.genericKubernetesResources(CustomResourceDefinitionContext.fromCrd(crd))
                         .inNamespace(name);
+                kind.delete();
                 for (var left : kind.list().getItems()) {
                     if (!left.getMetadata().getFinalizers().isEmpty()) {
                         kind.withName(left.getMetadata().getName())

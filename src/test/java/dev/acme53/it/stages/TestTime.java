@@ -22,8 +22,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 
 /// Time that passes when a test lets it, for stages that JOSDK runs on a real API server: what a stage wants to be
-/// woken
-/// for later is written down here, and happens when the clock has come so far.
+/// woken for later is written down here, and happens when the clock has come so far.
 public final class TestTime {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
