@@ -30,6 +30,7 @@ final class Clients implements AutoCloseable {
     private final Supplier<Endpoints> endpoints;
     private final String userAgent;
     private final SdkHttpClient http;
+    private final CallObserver observer;
 
     /// Ends calls that take too long. Without it every client would have threads of its own for that.
     private final ScheduledExecutorService timeouts = Executors.newSingleThreadScheduledExecutor(
@@ -40,11 +41,17 @@ final class Clients implements AutoCloseable {
     /// @param endpoints asked for when a client is made
     /// @param userAgent one token, sent with every call
     /// @param http used by all, closed with this
-    Clients(Supplier<Endpoints> endpoints, String userAgent, SdkHttpClient http, InstantSource clock) {
+    Clients(
+            Supplier<Endpoints> endpoints,
+            String userAgent,
+            SdkHttpClient http,
+            CallObserver observer,
+            InstantSource clock) {
         sts = new Recent<>(REGIONS, clock);
         this.endpoints = endpoints;
         this.userAgent = userAgent;
         this.http = http;
+        this.observer = observer;
     }
 
     /// A client that signs with what `credentials` gives at each call.
@@ -80,7 +87,8 @@ final class Clients implements AutoCloseable {
                         .apiCallAttemptTimeout(ATTEMPT)
                         .apiCallTimeout(CALL)
                         .scheduledExecutorService(timeouts)
-                        .executionInterceptors(Stream.concat(Stream.of(new CallLog()), Stream.of(interceptors))
+                        .executionInterceptors(Stream.concat(
+                                        Stream.of(new CallLog(), new ObservedCalls(observer)), Stream.of(interceptors))
                                 .toList())
                         .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, userAgent));
         endpoint.ifPresent(builder::endpointOverride);

@@ -34,6 +34,7 @@ public final class SolverIdentities implements AwsIdentities, AutoCloseable {
     /// What was logged once.
     private final Recent<String, Boolean> said;
 
+    /// With nobody who is told of calls.
     /// @param environment the process's variables
     /// @param userAgent one token, sent with every call to AWS
     /// @param http carries the calls to Route 53 and STS; closed with this
@@ -42,6 +43,19 @@ public final class SolverIdentities implements AwsIdentities, AutoCloseable {
             Map<String, String> environment,
             String userAgent,
             SdkHttpClient http,
+            InstantSource clock,
+            RandomGenerator random) {
+        this(client, environment, userAgent, http, CallObserver.NONE, clock, random);
+    }
+
+    /// The same, with somebody who is told of calls.
+    /// @param observer told of all of these calls
+    public SolverIdentities(
+            KubernetesClient client,
+            Map<String, String> environment,
+            String userAgent,
+            SdkHttpClient http,
+            CallObserver observer,
             InstantSource clock,
             RandomGenerator random) {
         this.client = client;
@@ -56,6 +70,7 @@ public final class SolverIdentities implements AwsIdentities, AutoCloseable {
                 () -> endpoints instanceof Endpoints.Outcome.Read read ? read.endpoints() : Endpoints.USUAL,
                 userAgent,
                 http,
+                observer,
                 clock);
         var beside = new LinkLocalHttp(userAgent);
         sessions = new Sessions(

@@ -3,21 +3,32 @@ package dev.acme53.certificate;
 import dev.acme53.api.CertificateStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// How long a Certificate waits after failed issuances (behaviour.md §1.2.2): 1 h, 2 h, 4 h, … 32 h, by status alone,
 /// so that it survives restarts.
-final class FailureBackoff {
+public final class FailureBackoff {
     private FailureBackoff() {}
+
+    /// When a Certificate whose issuance failed is tried again, which may have passed; empty when none failed.
+    public static Optional<Instant> nextAttempt(CertificateStatus status, CertificateSettings settings) {
+        var failed = status.lastFailureTime();
+        if (failed == null) {
+            return Optional.empty();
+        }
+        var attempts = status.failedIssuanceAttempts();
+        return Optional.of(
+                settings.minimumBackoff().isPositive()
+                        ? failed.plus(delay(attempts == null ? 0 : attempts, settings))
+                        : failed);
+    }
 
     /// What is left to wait; zero when nothing is.
     static Duration remaining(CertificateStatus status, CertificateSettings settings, Instant now) {
-        var failed = status.lastFailureTime();
-        if (failed == null || !settings.minimumBackoff().isPositive()) {
-            return Duration.ZERO;
-        }
-        var attempts = status.failedIssuanceAttempts();
-        var wait = Duration.between(now, failed.plus(delay(attempts == null ? 0 : attempts, settings)));
-        return wait.isNegative() ? Duration.ZERO : wait;
+        return nextAttempt(status, settings)
+                .map(next -> Duration.between(now, next))
+                .filter(Duration::isPositive)
+                .orElse(Duration.ZERO);
     }
 
     private static Duration delay(long attempts, CertificateSettings settings) {

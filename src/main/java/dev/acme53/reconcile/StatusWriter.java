@@ -21,10 +21,17 @@ public final class StatusWriter {
     private static final int TRIES = 5;
 
     private final KubernetesClient client;
+    private final StatusObserver observer;
     private final Map<String, Long> versions = new ConcurrentHashMap<>();
 
     public StatusWriter(KubernetesClient client) {
+        this(client, (_, _) -> {});
+    }
+
+    /// The same, with somebody who is told of each status that was stored.
+    public StatusWriter(KubernetesClient client, StatusObserver observer) {
         this.client = client;
+        this.observer = observer;
     }
 
     /// Makes the status of `object` what `status` computes from it, as `fieldManager`.
@@ -90,6 +97,7 @@ public final class StatusWriter {
         var kind = (Class<R>) object.getClass();
         var stored = client.getKubernetesSerialization().unmarshal(answer, kind);
         stored(stored);
+        observer.stored(object, stored);
         return stored;
     }
 

@@ -3,6 +3,8 @@ package dev.acme53.route53;
 import dev.acme53.route53.RequestBudget.Use;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -21,16 +23,47 @@ public final class AccountCalls {
     private final RequestLimits limits;
     private final InstantSource clock;
     private final Pause pause;
+    private final ChangeObserver observer;
     private final Map<Account, RequestBudget> budgets = new ConcurrentHashMap<>();
 
     public AccountCalls(RequestLimits limits, InstantSource clock) {
-        this(limits, clock, Thread::sleep);
+        this(limits, clock, ChangeObserver.NONE);
+    }
+
+    /// The same, with somebody who is told what becomes of changes.
+    public AccountCalls(RequestLimits limits, InstantSource clock, ChangeObserver observer) {
+        this(limits, clock, Thread::sleep, observer);
     }
 
     AccountCalls(RequestLimits limits, InstantSource clock, Pause pause) {
+        this(limits, clock, pause, ChangeObserver.NONE);
+    }
+
+    AccountCalls(RequestLimits limits, InstantSource clock, Pause pause, ChangeObserver observer) {
         this.limits = limits;
         this.clock = clock;
         this.pause = pause;
+        this.observer = observer;
+    }
+
+    /// The budget of each account that was called.
+    public List<AccountBudget> budgets() {
+        return budgets.entrySet().stream()
+                .map(b ->
+                        b.getValue().figures(b.getKey().partition(), b.getKey().account()))
+                .toList();
+    }
+
+    /// That of the account with the fewest requests left; a full one when none was called yet.
+    public AccountBudget least() {
+        return budgets().stream()
+                .min(Comparator.comparingDouble(AccountBudget::available))
+                .orElseGet(() -> new AccountBudget("", "", limits.burst(), limits.rate(), 0));
+    }
+
+    /// Who is told what becomes of changes.
+    ChangeObserver observer() {
+        return observer;
     }
 
     /// As [#call], but again while AWS finds the rate too high, for two minutes. The budget says how fast.

@@ -19,6 +19,7 @@ record BatchCall(AccountCalls calls, String zoneId) {
                             client -> client.changeResourceRecordSets(r -> r.hostedZoneId(zoneId)
                                     .changeBatch(b -> b.comment(COMMENT).changes(changes))))
                     .changeInfo();
+            calls.observer().accepted(changes.size());
             return new BatchAnswer.Accepted(ZoneNames.idOf(info.id()));
         } catch (SdkException e) {
             return refused(e);

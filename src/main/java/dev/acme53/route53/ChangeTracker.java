@@ -111,6 +111,17 @@ public final class ChangeTracker implements Changes, AutoCloseable {
         return found.status(caller, wake, now);
     }
 
+    /// The changes that are followed and not confirmed yet.
+    public List<PendingChange> pendingChanges() {
+        return followed.entrySet().stream()
+                .filter(f -> f.getValue().isPending())
+                .map(f -> new PendingChange(
+                        f.getValue().caller().partition(),
+                        f.getKey().changeId(),
+                        f.getValue().since()))
+                .toList();
+    }
+
     private void pollLater(Key key, Followed change) {
         var age = Duration.between(change.since(), clock.instant());
         var isFirstOfItsIdentity = age.compareTo(PollTimes.FIRST) < 0 && !answered.containsKey(key.identity);
@@ -143,7 +154,9 @@ public final class ChangeTracker implements Changes, AutoCloseable {
         switch (answer) {
             case ChangeStatus.Pending _ -> change.answered(now);
             case ChangeStatus.InSync inSync -> {
-                times(change).saw(Duration.between(change.since(), now));
+                var taken = Duration.between(change.since(), now);
+                times(change).saw(taken);
+                calls.observer().inSync(taken);
                 change.settle(inSync, now.plus(KEPT));
             }
             case ChangeStatus.Unknown unknown -> change.settle(unknown, now.plus(KEPT));

@@ -88,6 +88,12 @@ final class RequestBudget {
         raised = now.plus(PENALTY);
     }
 
+    /// How it stands now.
+    synchronized AccountBudget figures(String partition, String account) {
+        refill(clock.instant());
+        return new AccountBudget(partition, account, tokens, rate, waiting.size());
+    }
+
     private synchronized Ticket ticket(Use use, String share) {
         if (waiting.isEmpty()) {
             lastTurns.clear();

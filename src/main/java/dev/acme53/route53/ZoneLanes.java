@@ -1,22 +1,42 @@
 package dev.acme53.route53;
 
 import dev.acme53.route53.Route53Failures.Operation;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /// One lane for each hosted zone ([Lane]), whoever writes there. Other zones go on while one waits.
 public final class ZoneLanes implements RecordChanges, AutoCloseable {
     private record LaneKey(String partition, String zoneId) {}
+
+    /// Somebody waits for a zone; never equal to another.
+    private static final class Wish {
+        private final LaneKey zone;
+        private final Instant since;
+
+        Wish(LaneKey zone, Instant since) {
+            this.zone = zone;
+            this.since = since;
+        }
+
+        ZoneQueue queue() {
+            return new ZoneQueue(zone.partition, zone.zoneId, 1, since);
+        }
+    }
 
     private final AccountCalls calls;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Pause pause;
     private final Map<LaneKey, Lane> lanes = new ConcurrentHashMap<>();
+    private final Set<Wish> wishes = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     public ZoneLanes(AccountCalls calls, InstantSource clock, RandomGenerator random) {
@@ -48,6 +68,8 @@ public final class ZoneLanes implements RecordChanges, AutoCloseable {
         if (closed) {
             close(); // it may have been closed while this lane was made
         }
+        var wish = new Wish(zone, clock.instant());
+        wishes.add(wish);
         try {
             return answer.get();
         } catch (InterruptedException _) {
@@ -56,7 +78,16 @@ public final class ZoneLanes implements RecordChanges, AutoCloseable {
                     new Route53Failure.Transient(Operation.CHANGE.saying("interrupted: the controller stops")));
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
+        } finally {
+            wishes.remove(wish);
         }
+    }
+
+    /// The zones in which records are waited for.
+    public List<ZoneQueue> queues() {
+        return List.copyOf(wishes.stream()
+                .collect(Collectors.toMap(wish -> wish.zone, Wish::queue, ZoneQueue::and))
+                .values());
     }
 
     /// Sends nothing more; who waits is told. A call under way ends on its own.

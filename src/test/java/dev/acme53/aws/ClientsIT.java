@@ -11,7 +11,9 @@ import dev.acme53.sim.Simulator;
 import dev.acme53.sim.SimulatorSettings;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,7 @@ import software.amazon.awssdk.services.route53.model.Route53Exception;
 
 class ClientsIT {
     private final Simulator simulator = Simulator.start(SimulatorSettings.defaults());
+    private final List<String> ended = new CopyOnWriteArrayList<>();
     private final Clients clients = clients(Map.of());
 
     @AfterEach
@@ -34,11 +37,17 @@ class ClientsIT {
     }
 
     private Clients clients(Map<String, String> more) {
-        var environment = new HashMap<>(
-                Map.of("AWS_ENDPOINT_URL_ROUTE_53", simulator.route53Endpoint().toString()));
+        var environment = new HashMap<>(Map.of(
+                "AWS_ENDPOINT_URL_ROUTE_53", simulator.route53Endpoint().toString(),
+                "AWS_ENDPOINT_URL_STS", simulator.stsEndpoint().toString()));
         environment.putAll(more);
         var read = (Endpoints.Outcome.Read) Endpoints.of(environment, new SharedFiles(environment));
-        return new Clients(read::endpoints, "acme53/1.2.3", UrlConnectionHttpClient.create(), InstantSource.system());
+        return new Clients(
+                read::endpoints,
+                "acme53/1.2.3",
+                UrlConnectionHttpClient.create(),
+                (service, operation, result) -> ended.add(service + " " + operation + " " + result.text()),
+                InstantSource.system());
     }
 
     private AwsCredentialsProvider credentials() {
@@ -64,6 +73,22 @@ class ClientsIT {
     void aDroppedConnectionIsTriedAgain() {
         simulator.failNext(Operation.LIST_HOSTED_ZONES_BY_NAME, Fault.connectionDropped(), 2);
         assertThat(client().listHostedZonesByName().hostedZones()).isEmpty();
+    }
+
+    @Test
+    void theObserverHearsOnceOfEachCallHoweverOftenTheSdkTried() {
+        client().listHostedZonesByName();
+        simulator.failNext(Operation.LIST_HOSTED_ZONES_BY_NAME, Fault.connectionDropped(), 1);
+        client().listHostedZonesByName();
+        simulator.failNext(Operation.GET_CHANGE, new Fault.Refused(403, "AccessDenied", "no"), 1);
+        assertThatThrownBy(() -> client().getChange(r -> r.id("C1"))).isInstanceOf(Route53Exception.class);
+        assertThatThrownBy(() -> clients.sts("us-east-1").getCallerIdentity(r -> {}));
+        assertThat(ended)
+                .containsExactly(
+                        "Route53 ListHostedZonesByName ok",
+                        "Route53 ListHostedZonesByName ok",
+                        "Route53 GetChange denied",
+                        "Sts GetCallerIdentity credentials");
     }
 
     @Test

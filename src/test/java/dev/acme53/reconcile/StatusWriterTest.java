@@ -11,6 +11,7 @@ import dev.acme53.reconcile.ScriptedApiServer.Answer;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -148,6 +149,21 @@ class StatusWriterTest {
         assertThat(writer.isStale(issuer("another", 9, ""))).isFalse();
         writer.forget(issuer("u", 10, ""));
         assertThat(writer.isStale(issuer("u", 9, ""))).isFalse();
+    }
+
+    @Test
+    void whatWasStoredIsToldWithWhatItWasComputedFrom() {
+        var told = new ArrayList<String>();
+        var writing = new StatusWriter(
+                server.client(),
+                (before, after) -> told.add(before.getMetadata().getResourceVersion() + " to "
+                        + after.getMetadata().getResourceVersion()));
+        puts.add(Answer.refused(409));
+        gets.add(Answer.ok(json("u", 9, "")));
+        puts.add(Answer.ok(json("u", 10, "https://ca/1")));
+        writing.update(issuer("u", 7, ""), "me", _ -> account("https://ca/1"));
+        writing.update(issuer("u", 10, "https://ca/1"), "me", _ -> account("https://ca/1"));
+        assertThat(told).containsExactly("9 to 10");
     }
 
     @Test

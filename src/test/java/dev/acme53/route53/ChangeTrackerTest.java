@@ -16,8 +16,9 @@ class ChangeTrackerTest {
 
     private final FakeRoute53 route53 = new FakeRoute53();
     private Instant now = Instant.parse("2026-11-24T00:00:00Z");
+    private final Observed observed = new Observed();
     private final Polls polls =
-            new Polls(new AccountCalls(new RequestLimits(10, 0.4), () -> now, this::pass), () -> now, this::pass);
+            new Polls(observed.calls(new RequestLimits(10, 0.4), () -> now, this::pass), () -> now, this::pass);
     private final Caller me = route53.caller("me");
 
     private void pass(Duration time) {
@@ -41,6 +42,20 @@ class ChangeTrackerTest {
         assertThat(route53.requests(GetChangeRequest.class))
                 .extracting(GetChangeRequest::id)
                 .containsExactly("C1", "C1");
+    }
+
+    @Test
+    void whatIsPendingIsShownUntilItIsInSyncAndThenHowLongItTook() {
+        var began = now;
+        polls.follow(me, "C1", "a");
+        polls.follow(me, "C1", "b");
+        assertThat(polls.pending()).containsExactly(new PendingChange("aws", "C1", began));
+        polls.next();
+        assertThat(observed.took).isEmpty();
+        route53.changesAre(INSYNC);
+        polls.next();
+        assertThat(polls.pending()).isEmpty();
+        assertThat(observed.took).containsExactly(Duration.between(began, now));
     }
 
     @Test

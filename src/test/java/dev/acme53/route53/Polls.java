@@ -40,6 +40,10 @@ final class Polls {
         return tracker.follow(caller, changeId, new Wake(this, who));
     }
 
+    List<PendingChange> pending() {
+        return tracker.pendingChanges();
+    }
+
     /// Lets the time pass until the next poll, and polls; whether there was one to come.
     boolean next() {
         var poll = due.poll();

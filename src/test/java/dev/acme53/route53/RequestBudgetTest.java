@@ -54,6 +54,18 @@ class RequestBudgetTest {
     }
 
     @Test
+    void itShowsWhatIsLeftOfIt() throws InterruptedException {
+        var budget = budget(4);
+        assertThat(budget.figures("aws", "1")).isEqualTo(new AccountBudget("aws", "1", 10, 4, 0));
+        seconds(budget, 4);
+        assertThat(budget.figures("aws", "1").available()).isEqualTo(6);
+        budget.throttled();
+        assertThat(budget.figures("aws", "1")).isEqualTo(new AccountBudget("aws", "1", 0, 2, 0));
+        pass(Duration.ofMillis(500));
+        assertThat(budget.figures("aws", "1").available()).isEqualTo(1);
+    }
+
+    @Test
     void refusalsOfOneMomentCountOnce() throws InterruptedException {
         var budget = budget(4);
         for (var i = 0; i < 50; i++) {

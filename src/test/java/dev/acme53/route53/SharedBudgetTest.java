@@ -114,6 +114,21 @@ class SharedBudgetTest {
     }
 
     @Test
+    void thoseWhoWaitForAZoneAreShownUntilTheyHaveAnAnswer() throws Exception {
+        var seen = new ArrayList<ZoneQueue>();
+        var route53 = route53(Duration.ofMillis(100), _ -> {
+            seen.addAll(lanes.queues());
+            return null;
+        });
+        time.hold();
+        var tasks = wants(route53.caller("me"), "ZA", IntStream.range(0, 20), Presence.PRESENT);
+        time.go(1);
+        assertTaken(told(tasks));
+        assertThat(seen).containsExactly(new ZoneQueue("aws", "ZA", 20, START));
+        assertThat(lanes.queues()).isEmpty();
+    }
+
+    @Test
     void t78PollsAndWritesShareTheLimitAndWritesGoFirst() throws Exception {
         var limits = new RequestLimits(4, 0);
         var calls = new AccountCalls(limits, time, time::pause);
