@@ -13,6 +13,7 @@ import dev.acme53.reconcile.StageRegistration;
 import dev.acme53.route53.Changes;
 import dev.acme53.route53.HostedZones;
 import dev.acme53.route53.RecordChanges;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 
@@ -24,6 +25,13 @@ public final class ChallengeStage {
     private static final int CALLS_AT_ONCE = 5000;
 
     private ChallengeStage() {}
+
+    /// The count of records that are left for somebody to remove.
+    public static Counter leftOver(MeterRegistry meters) {
+        return Counter.builder("acme53.left.over.txt.records")
+                .description("TXT records that could not be removed before their Challenge was let go.")
+                .register(meters);
+    }
 
     /// The stage as `operator` starts it.
     /// @param logins to the CA, of the issuers that Challenges name

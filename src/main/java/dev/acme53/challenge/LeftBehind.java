@@ -19,9 +19,7 @@ final class LeftBehind {
     LeftBehind(StageContext context, ChallengeObjects objects, MeterRegistry meters) {
         this.context = context;
         this.objects = objects;
-        count = Counter.builder("acme53.left.over.txt.records")
-                .description("TXT records that could not be removed before their Challenge was let go.")
-                .register(meters);
+        count = ChallengeStage.leftOver(meters);
     }
 
     /// A namespace that is being deleted takes no new Events: there the event is about the namespace.

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import dev.acme53.acme.AcmeAccounts;
 import dev.acme53.acme.HttpSettings;
 import dev.acme53.api.Certificate;
+import dev.acme53.certificate.FailureBackoff;
 import dev.acme53.operator.flags.ListenAddress;
 import dev.acme53.operator.flags.Settings;
 import dev.acme53.operator.flags.Stage;
@@ -62,7 +63,7 @@ final class ControllerRun {
         client = ApiServerClient.connect(settings.apiServer(), environment, leadership, network);
         kinds = new CustomResources(client);
         events = new EventRecorder(client, clock);
-        metrics = new MetricsPage(clock);
+        metrics = new MetricsPage(clock, new MetricsPage.Instance(Version.own(), Version.API, leadership::isLeading));
     }
 
     /// Something outside of this program has to change first; the message is one line for the user.
@@ -120,12 +121,14 @@ final class ControllerRun {
         var made = new Engine(settings, client, stages, leadership.configuration(client), metrics.syncs(), end::fail);
         engine = made;
         filled = made::isHealthy;
-        metrics.show(new MetricsPage.Source() {
+        var shown = new MetricsPage.Source() {
             @Override
             public <K extends HasMetadata> Optional<List<K>> all(Class<K> kind) {
                 return shown(made, kind);
             }
-        });
+        };
+        var backoff = Stages.certificates(settings);
+        metrics.show(shown, status -> FailureBackoff.nextAttempt(status, backoff));
         try {
             made.start();
             LOG.info(leadership.isLeading() ? "started" : "started, standing by");
@@ -140,7 +143,7 @@ final class ControllerRun {
     private Stages stages() {
         var context = new StageContext(
                 client,
-                new StatusWriter(client),
+                new StatusWriter(client, metrics.results()),
                 events,
                 clock,
                 RandomGenerator.getDefault(),
@@ -158,7 +161,7 @@ final class ControllerRun {
                 environment,
                 network,
                 RecursiveNameservers.of(settings.challenges().nameservers()),
-                metrics.registry());
+                metrics);
     }
 
     /// A stand-by shows no objects, lest they count twice; Certificates only with `certificates-metrics`.

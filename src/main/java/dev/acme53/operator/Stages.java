@@ -14,6 +14,7 @@ import dev.acme53.dns.Resolvers;
 import dev.acme53.issuer.IssuerStages;
 import dev.acme53.operator.flags.Settings;
 import dev.acme53.operator.flags.Stage;
+import dev.acme53.operator.metrics.MetricsPage;
 import dev.acme53.operator.network.Network;
 import dev.acme53.order.OrderStage;
 import dev.acme53.reconcile.StageContext;
@@ -26,7 +27,6 @@ import dev.acme53.route53.ChangeTracker;
 import dev.acme53.route53.HostedZones;
 import dev.acme53.route53.RequestLimits;
 import dev.acme53.route53.ZoneLanes;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,7 @@ final class Stages {
     private final Map<String, String> environment;
     private final Network network;
     private final List<Nameserver> nameservers;
-    private final MeterRegistry meters;
+    private final MetricsPage metrics;
 
     /// @param nameservers recursive ones, at least one
     Stages(
@@ -51,14 +51,14 @@ final class Stages {
             Map<String, String> environment,
             Network network,
             List<Nameserver> nameservers,
-            MeterRegistry meters) {
+            MetricsPage metrics) {
         this.context = context;
         this.settings = settings;
         this.accounts = accounts;
         this.environment = environment;
         this.network = network;
         this.nameservers = nameservers;
-        this.meters = meters;
+        this.metrics = metrics;
         keys = new AccountKeys(context.client(), context.clusterResourceNamespace(), settings.pemLimits());
         logins = new AccountLogins(keys, accounts);
     }
@@ -74,7 +74,7 @@ final class Stages {
             all.add(IssuerStages.clusterIssuers(context, keys, accounts));
         }
         if (on.has(Stage.CERTIFICATES)) {
-            all.add(CertificateStage.of(context, certificates()));
+            all.add(CertificateStage.of(context, certificates(settings)));
         }
         if (on.has(Stage.CERTIFICATE_METRICS) && !on.has(Stage.CERTIFICATES)) {
             all.add(WatchedCertificates.registration());
@@ -97,7 +97,8 @@ final class Stages {
                 on.has(Stage.APPROVER), new SignerNames(settings.approvedSigners()), on.has(Stage.REQUESTS));
     }
 
-    private CertificateSettings certificates() {
+    /// What the flags say about Certificates.
+    static CertificateSettings certificates(Settings settings) {
         var flags = settings.certificates();
         return new CertificateSettings(
                 flags.minimumBackoff(),
@@ -110,9 +111,10 @@ final class Stages {
     private StageRegistration<?> challenges() {
         var flags = settings.challenges();
         var limits = new RequestLimits(flags.requestsPerSecond(), flags.headroom());
-        var calls = new AccountCalls(limits, context.clock());
+        var calls = new AccountCalls(limits, context.clock(), metrics.aws());
         var lanes = new ZoneLanes(calls, context.clock(), context.random());
         var changes = new ChangeTracker(calls, limits, context.clock());
+        metrics.aws().show(calls, lanes, changes);
         var stage = ChallengeStage.of(
                 context,
                 new ChallengeSettings(
@@ -128,6 +130,7 @@ final class Stages {
                         environment,
                         Version.userAgent(),
                         network.aws(),
+                        metrics.aws(),
                         context.clock(),
                         context.random()),
                 new HostedZones(calls, context.clock()),
@@ -138,7 +141,7 @@ final class Stages {
                         flags.nameserversOnly(),
                         context.clock(),
                         new DohSettings(network.proxySelector(), network::proxyAuthorization, network.tls())),
-                meters);
+                metrics.registry());
         return stage.silencedBy(() -> {
             lanes.close();
             changes.close();

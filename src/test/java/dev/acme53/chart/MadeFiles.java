@@ -1,5 +1,6 @@
 package dev.acme53.chart;
 
+import dev.acme53.operator.metrics.MetricsTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ final class MadeFiles {
         }
     }
 
-    /// The copy of `crds/` in the chart and the README's tables.
+    /// The copy of `crds/` in the chart, the README's tables, and those of docs/metrics.md.
     static Map<Path, String> withoutHelm() {
         var all = new TreeMap<Path, String>();
         for (var crd : Project.list(Project.CRDS)) {
@@ -30,6 +31,7 @@ final class MadeFiles {
         all.put(
                 readme,
                 ValuesTable.rewritten(Project.read(readme), ValuesFile.read().documented()));
+        all.put(MetricsTable.FILE, MetricsTable.rewritten(Project.read(MetricsTable.FILE)));
         return all;
     }
 

@@ -3,6 +3,7 @@ package dev.acme53.it.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.acme53.operator.metrics.MetricsTable;
 import dev.acme53.servers.ControllerProcess;
 import dev.acme53.servers.KubernetesApi;
 import dev.acme53.servers.PrivateCa;
@@ -50,7 +51,9 @@ class MetricsIT {
                     .until(() -> controller
                             .metrics()
                             .contains("certmanager_certificate_ready_status" + labels + ",condition=\"False\"} 1"));
+            assertThat(MetricsTable.undocumented(controller.metrics())).isEmpty();
             assertThat(controller.metrics())
+                    .contains("\nacme53_leader 1\n", "\nacme53_certificates_issuing 1\n")
                     .contains("certmanager_certificate_not_after_timestamp_seconds" + labels + "} 0")
                     .contains("certmanager_controller_sync_call_count{controller=\"certificates\"}")
                     .doesNotContain("certmanager_clusterissuer_ready_status");

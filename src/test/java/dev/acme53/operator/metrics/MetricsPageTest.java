@@ -4,56 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.acme53.acme.AcmeRequest;
-import dev.acme53.api.Certificate;
-import dev.acme53.api.Challenge;
-import dev.acme53.api.ClusterIssuer;
-import dev.acme53.api.Issuer;
-import dev.acme53.operator.serving.HttpEndpoint.Request;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.utils.Serialization;
-import io.javaoperatorsdk.operator.api.monitoring.Metrics.ControllerExecution;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
 class MetricsPageTest {
-    private static final String CERTIFICATE = """
-            apiVersion: cert-manager.io/v1
-            kind: Certificate
-            metadata: {name: a, namespace: ns}
-            spec:
-              secretName: a
-              issuerRef: {name: le, kind: ClusterIssuer}
-            status:
-              notBefore: "2026-01-01T00:00:00Z"
-              notAfter: "2026-04-01T00:00:00Z"
-              renewalTime: "2026-03-01T00:00:00Z"
-              conditions:
-              - {type: Issuing, status: "True"}
-              - {type: Ready, status: "False"}
-            """;
-    private static final String CHALLENGE = """
-            apiVersion: acme.cert-manager.io/v1
-            kind: Challenge
-            metadata: {name: c, namespace: ns}
-            spec: {dnsName: example.com, type: DNS-01}
-            status: {processing: true, state: pending, reason: "waits for \\"x\\"\\nand y"}
-            """;
-
-    private final MetricsPage page = new MetricsPage(() -> Instant.ofEpochSecond(1_800_000_000));
+    private final APage shown = new APage();
+    private final MetricsPage page = shown.page();
 
     @Test
     void aCertificateHasThreeReadySeriesAndFourTimes() throws Exception {
-        show(CERTIFICATE);
+        show(APage.CERTIFICATE);
         assertThat(lines("certmanager_certificate_")).containsExactly("""
                         certmanager_certificate_ready_status{name="a",namespace="ns",issuer_name="le",issuer_kind="ClusterIssuer",issuer_group="",condition="True"} 0""", """
                         certmanager_certificate_ready_status{name="a",namespace="ns",issuer_name="le",issuer_kind="ClusterIssuer",issuer_group="",condition="False"} 1""", """
@@ -79,7 +43,7 @@ class MetricsPageTest {
 
     @Test
     void aChallengeHasASeriesForEachState() throws Exception {
-        show(CHALLENGE);
+        show(APage.CHALLENGE);
         var lines = lines("certmanager_certificate_challenge_status");
         assertThat(lines).hasSize(8);
         assertThat(lines.getLast()).isEqualTo("""
@@ -147,6 +111,27 @@ class MetricsPageTest {
     }
 
     @Test
+    void theTimeThatReconcilesTakeIsCountedWithTheirFailures() throws Exception {
+        page.syncs().timeControllerExecution(execution("orders", () -> {
+            Thread.onSpinWait();
+            return 1;
+        }));
+        assertThat(lines("acme53_reconcile_seconds_total{controller=\"orders\"}"))
+                .singleElement()
+                .satisfies(line -> assertThat(Double.parseDouble(line.substring(line.indexOf(' '))))
+                        .isBetween(1e-9, 10.0));
+    }
+
+    @Test
+    void theInstanceSaysWhatItIsAndWhetherItLeads() throws Exception {
+        assertThat(lines("acme53_build_info"))
+                .containsExactly("acme53_build_info{version=\"1.2.3\",api=\"v1.21.1\"} 1");
+        assertThat(lines("acme53_leader")).containsExactly("acme53_leader 0");
+        shown.lead();
+        assertThat(lines("acme53_leader")).containsExactly("acme53_leader 1");
+    }
+
+    @Test
     void theClockIsShownTwice() throws Exception {
         assertThat(lines("certmanager_clock"))
                 .containsExactly(
@@ -162,26 +147,13 @@ class MetricsPageTest {
 
     @Test
     void noMetricIsDescribedTwice() throws Exception {
-        show(CERTIFICATE, CHALLENGE);
+        show(APage.CERTIFICATE, APage.CHALLENGE);
         page.acmeRequests().ended(new AcmeRequest("discover", "https", "ca.test", "GET", 200, Duration.ZERO));
         assertThat(text().lines().filter(line -> line.startsWith("# TYPE"))).doesNotHaveDuplicates();
     }
 
     private void show(String... objects) {
-        var kinds = Map.of(
-                "Certificate", Certificate.class,
-                "Challenge", Challenge.class,
-                "Issuer", Issuer.class,
-                "ClusterIssuer", ClusterIssuer.class);
-        page.show(new MetricsPage.Source() {
-            @Override
-            public <K extends HasMetadata> Optional<List<K>> all(Class<K> kind) {
-                return Optional.of(Arrays.stream(objects)
-                        .filter(yaml -> yaml.contains("kind: " + kind.getSimpleName() + "\n"))
-                        .map(yaml -> kind.cast(Serialization.unmarshal(yaml, kinds.get(kind.getSimpleName()))))
-                        .toList());
-            }
-        });
+        shown.show(objects);
     }
 
     private List<String> lines(String prefix) throws IOException {
@@ -189,43 +161,10 @@ class MetricsPageTest {
     }
 
     private String text() throws IOException {
-        var answer = page.answer(new Request("", ""));
-        var out = new StringWriter();
-        answer.body().writeTo(out);
-        return out.toString();
+        return shown.text();
     }
 
-    private static ControllerExecution<Integer> execution(String controller, Callable<Integer> work) {
-        return new ControllerExecution<>() {
-            @Override
-            public String name() {
-                return "reconcile";
-            }
-
-            @Override
-            public String controllerName() {
-                return controller;
-            }
-
-            @Override
-            public String successTypeName(Integer result) {
-                return "resource";
-            }
-
-            @Override
-            public ResourceID resourceID() {
-                return new ResourceID("a");
-            }
-
-            @Override
-            public Map<String, Object> metadata() {
-                return Map.of();
-            }
-
-            @Override
-            public Integer execute() throws Exception {
-                return work.call();
-            }
-        };
+    private static AReconcile execution(String controller, Callable<Integer> work) {
+        return new AReconcile(controller, work);
     }
 }
