@@ -162,7 +162,11 @@ class ChartIT {
                 List.of("prometheus: {servicemonitor: {interval: 1 minute}}", "/prometheus/servicemonitor/interval'"),
                 List.of("prometheus: {podmonitor: {targetPort: 9402}}", "/prometheus/podmonitor/targetPort'"),
                 List.of("podDisruptionBudget: {minAvailable: most}", "/podDisruptionBudget/minAvailable'"),
+                List.of("prometheus: {rules: {disabled: [Down]}}", "/prometheus/rules/disabled/0'"),
+                List.of("prometheus: {rules: {runbookURL: docs}}", "/prometheus/rules/runbookURL'"),
+                List.of("grafana: {dashboard: {folder: Certificates}}", "additional properties 'folder' not allowed"),
                 // what no schema says
+                List.of("prometheus: {rules: {enabled: true, disabled: [Acme53Up]}}", "there is no alert Acme53Up"),
                 List.of("image: {repository: quay.example.com/cert-manager-controller}", "is cert-manager's image"),
                 List.of("{installCRDs: true, crds: {enabled: true}}", "installCRDs is the old name of crds.enabled"),
                 List.of("{installCRDs: true, crds: {keep: false}}", "for crds.keep=false give crds.enabled"),

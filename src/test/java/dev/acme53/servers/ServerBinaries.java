@@ -31,6 +31,8 @@ public final class ServerBinaries {
                     NodeBinaries.ready();
                 }
                 kubectl();
+                prometheus();
+                promtool();
             }
             if (Containers.serve()) {
                 // these have no image
@@ -40,7 +42,7 @@ public final class ServerBinaries {
                 return;
             }
             for (var server : GoServer.values()) {
-                if (!server.isOfNode()) {
+                if (!server.isForCluster()) {
                     pathOf(server);
                 }
             }
@@ -69,6 +71,16 @@ public final class ServerBinaries {
     /// What applies manifests as users do.
     public static Path kubectl() {
         return pathOf(GoServer.KUBECTL);
+    }
+
+    /// What watches the controller.
+    public static Path prometheus() {
+        return pathOf(GoServer.PROMETHEUS);
+    }
+
+    /// What tries its rules.
+    public static Path promtool() {
+        return pathOf(GoServer.PROMTOOL);
     }
 
     static Path pathOf(GoServer server) {

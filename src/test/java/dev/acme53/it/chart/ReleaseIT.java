@@ -199,7 +199,7 @@ class ReleaseIT {
     @Test
     @Order(8)
     void theApiServerTakesEveryObjectOfTheGoldenFiles() throws IOException {
-        for (var namespace : List.of("pki", "team-a")) {
+        for (var namespace : List.of("pki", "team-a", "monitoring")) {
             client.resource(new NamespaceBuilder()
                             .withNewMetadata()
                             .withName(namespace)

@@ -1,0 +1,194 @@
+package dev.acme53.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.acme53.api.ClusterIssuer;
+import dev.acme53.rig.Rig;
+import dev.acme53.rig.Tenant;
+import dev.acme53.servers.ControllerProcess;
+import dev.acme53.servers.Prometheus;
+import dev.acme53.servers.TestServers;
+import dev.acme53.sim.SimulatorSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// A real Prometheus that watches a controller at work: every query of dashboard and alerts is answered with data, or
+/// is empty because all is well, and then everything that it looks at is there.
+class MonitoringClusterIT {
+    /// What a dashboard's variables stand for here.
+    private static final Map<String, String> VARIABLES =
+            Map.of("$job", "acme53", "$__rate_interval", "2m", "$__range", "2m");
+
+    /// What has no data in a cluster at rest, and why.
+    private static final Map<String, String> WHEN_EMPTY = Map.of(
+            "acme53_aws_calls_total{job=~\"acme53\",result!=\"ok\"}", "every call to AWS was answered well",
+            "certmanager_certificate_challenge_status", "Challenges go with the issuance that they were for");
+
+    /// A ready one, and two that lead nowhere, for the series of what is not well.
+    private static final String ISSUERS = """
+            apiVersion: cert-manager.io/v1
+            kind: ClusterIssuer
+            metadata: {name: monitoring}
+            spec:
+              acme:
+                server: ${DIRECTORY}
+                caBundle: ${CA_BUNDLE}
+                privateKeySecretRef: {name: monitoring-account}
+                solvers: [{dns01: {route53: {}}}]
+            ---
+            apiVersion: cert-manager.io/v1
+            kind: ClusterIssuer
+            metadata: {name: monitoring-nowhere}
+            spec: &nowhere
+              acme:
+                server: https://127.0.0.1:1/directory
+                privateKeySecretRef: {name: nowhere-account}
+            ---
+            apiVersion: cert-manager.io/v1
+            kind: Issuer
+            metadata: {name: nowhere, namespace: "${NAMESPACE}"}
+            spec:
+              acme:
+                server: https://127.0.0.1:1/directory
+                privateKeySecretRef: {name: nowhere-account}
+            """.replace(" &nowhere", "");
+
+    private static Rig rig;
+    private static Tenant tenant;
+    private static ControllerProcess controller;
+    private static Prometheus prometheus;
+
+    @BeforeAll
+    static void issueUnderWatch() {
+        rig = Rig.start(
+                TestServers.kubernetes(),
+                SimulatorSettings.defaults().insyncAfter(Duration.ofSeconds(4)),
+                pebble -> pebble);
+        rig.route53().createZone("watched.test");
+        tenant = Tenant.of(rig);
+        controller = rig.controller(tenant.namespace().name()).ready();
+        prometheus = Prometheus.watching(controller, AlertRules.FILE);
+        await().until(() -> !prometheus.query("acme53_leader == 1").isEmpty());
+        tenant.apply(ISSUERS);
+        tenant.certificate("a", "ClusterIssuer", "monitoring", "a.watched.test", "b.watched.test");
+        tenant.awaitIssued("a");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !prometheus
+                        .query("certmanager_certificate_ready_status{name='a',condition='True'} == 1")
+                        .isEmpty());
+    }
+
+    @AfterAll
+    static void stop() {
+        List.of("monitoring", "monitoring-nowhere")
+                .forEach(name -> tenant.client()
+                        .resources(ClusterIssuer.class)
+                        .withName(name)
+                        .delete());
+        prometheus.close();
+        controller.close();
+        tenant.close();
+        rig.close();
+    }
+
+    @Test
+    void everyPanelOfTheDashboardHasDataOrLooksAtWhatIsThere() {
+        var expressions = Dashboard.read().expressions().stream()
+                .map(MonitoringClusterIT::filledIn)
+                .toList();
+        var empty = expressions.stream()
+                .filter(expression -> prometheus.query(expression).isEmpty())
+                .toList();
+        assertThat(empty).allMatch(expression -> WHEN_EMPTY.keySet().stream().anyMatch(expression::contains));
+        assertThat(expressions).allSatisfy(MonitoringClusterIT::looksAtWhatIsThere);
+    }
+
+    @Test
+    void everyAlertLooksAtWhatIsThereAndIsEvaluated() {
+        assertThat(AlertRules.all()).allSatisfy(alert -> looksAtWhatIsThere(alert.expression()));
+        assertThat(prometheus.rules()).hasSameSizeAs(AlertRules.all()).allSatisfy(rule -> {
+            assertThat(rule.get("health").asText()).as(rule.toString()).isEqualTo("ok");
+            assertThat(rule.get("lastEvaluation").asText()).doesNotStartWith("0001");
+        });
+    }
+
+    @Test
+    void whatIsNotWellIsPendingAndNothingElse() {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(prometheus.rules())
+                        .filteredOn(rule -> !rule.get("state").asText().equals("inactive"))
+                        .extracting(rule -> rule.get("name").asText() + " "
+                                + rule.get("state").asText())
+                        .containsExactlyInAnyOrder("Acme53IssuerNotReady pending", "Acme53AcmeErrors pending"));
+    }
+
+    @Test
+    void oneIssuanceIsSeenAsItWas() {
+        assertThat(value("sum(acme53_orders_total{result='valid'})")).isEqualTo(1);
+        assertThat(value("sum(acme53_stage_duration_seconds_count{stage='challenge',result='ok'})"))
+                .isEqualTo(2);
+        assertThat(value("sum(acme53_stage_duration_seconds_count{stage='certificate',result='ok'})"))
+                .isEqualTo(1);
+        assertThat(value("sum(acme53_stage_duration_seconds_sum{stage='certificate'})"))
+                .isBetween(4.0, 60.0);
+        assertThat(value("sum(acme53_route53_batch_records_sum)")).isBetween(2.0, 4.0);
+        assertThat(value("sum(acme53_route53_insync_seconds_sum)")).isBetween(4.0, 60.0);
+        assertThat(value("sum(acme53_aws_calls_total{action='ChangeResourceRecordSets',result='ok'})"))
+                .isBetween(1.0, 4.0);
+        assertThat(value("max_over_time(acme53_route53_changes_pending[5m])")).isEqualTo(1);
+        assertThat(value("max_over_time(acme53_certificates_issuing[5m])")).isEqualTo(1);
+        assertThat(value("acme53_next_renewal_timestamp_seconds - time()")).isGreaterThan(86400);
+    }
+
+    /// Every series that an expression names, with its labels as they stand there, has been seen.
+    private static void looksAtWhatIsThere(String expression) {
+        var selectors = new TreeSet<String>();
+        collect(prometheus.parsed(expression), selectors);
+        assertThat(selectors)
+                .as(expression)
+                .isNotEmpty()
+                .allSatisfy(selector -> assertThat(prometheus.query("last_over_time(" + selector + "[10m])"))
+                        .as(selector)
+                        .isNotEmpty());
+    }
+
+    private static void collect(JsonNode node, TreeSet<String> into) {
+        if (node.path("type").asText().equals("vectorSelector")
+                || node.path("type").asText().equals("matrixSelector")) {
+            into.add(selector(node));
+        }
+        node.forEach(child -> collect(child, into));
+    }
+
+    private static String selector(JsonNode node) {
+        var matchers = new ArrayList<String>();
+        node.get("matchers")
+                .forEach(m -> matchers.add(m.get("name").asText()
+                        + m.get("type").asText()
+                        + m.get("value").toString()));
+        return "{" + String.join(",", matchers) + "}";
+    }
+
+    private static String filledIn(String expression) {
+        var filled = expression;
+        for (var variable : VARIABLES.entrySet()) {
+            filled = filled.replace(variable.getKey(), variable.getValue());
+        }
+        assertThat(filled).doesNotContain("$");
+        return filled;
+    }
+
+    private static double value(String expression) {
+        var result = prometheus.query(expression);
+        assertThat(result).as(expression).hasSize(1);
+        return result.get(0).get("value").get(1).asDouble();
+    }
+}
