@@ -2,16 +2,23 @@ package dev.acme53.challenge;
 
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
-/// How many Challenges are worked on at the same time (`--max-concurrent-challenges`). Of those that wait the oldest is
-/// next, whoever asks first.
+/// How many Challenges are worked on at the same time (`--max-concurrent-challenges`). Next is one of the namespace
+/// that
+/// has fewest at work, of these the oldest, whoever asks first. The last tenth of the places, where there are ten or
+/// more, is not for a namespace that has all the others (ADR 21).
 ///
 /// One that waits for its next try gives its place back until then, so that what one tenant did wrong keeps nobody
 /// else waiting (ADR 7). For the try it queues again, behind all that never had a turn. Its status goes on saying
@@ -30,6 +37,7 @@ final class Admission {
                     .thenComparing(e -> e.getKey().toString());
 
     private final int most;
+    private final int share;
     private final Set<ResourceID> admitted = new HashSet<>();
     private final Set<ResourceID> released = new HashSet<>();
     private final Set<ResourceID> parked = new HashSet<>();
@@ -38,6 +46,7 @@ final class Admission {
 
     Admission(int most) {
         this.most = most;
+        this.share = most - most / 10;
     }
 
     void wakeBy(Consumer<ResourceID> wake) {
@@ -57,7 +66,7 @@ final class Admission {
         taken.addAll(admitted);
         if (!taken.contains(challenge)) {
             waiting.put(challenge, new Turn(parked.contains(challenge), since));
-            if (!firstWaiting(most - taken.size()).contains(challenge)) {
+            if (!nextBeside(taken).contains(challenge)) {
                 return false;
             }
         }
@@ -84,7 +93,7 @@ final class Admission {
     }
 
     private synchronized List<ResourceID> withdrawn(ResourceID challenge) {
-        return waiting.remove(challenge) != null ? firstWaiting(most - admitted.size()) : List.of();
+        return waiting.remove(challenge) != null ? nextBeside(admitted) : List.of();
     }
 
     private synchronized List<ResourceID> parked(ResourceID challenge) {
@@ -102,14 +111,56 @@ final class Admission {
     private List<ResourceID> left(ResourceID challenge) {
         var waited = waiting.remove(challenge) != null;
         var worked = admitted.remove(challenge);
-        return waited || worked ? firstWaiting(most - admitted.size()) : List.of();
+        return waited || worked ? nextBeside(admitted) : List.of();
     }
 
-    private List<ResourceID> firstWaiting(int places) {
-        return waiting.entrySet().stream()
+    /// Who gets the places that `taken` leaves.
+    private List<ResourceID> nextBeside(Set<ResourceID> taken) {
+        var places = most - taken.size();
+        var queues = queues(taken);
+        var next = new ArrayList<ResourceID>();
+        while (next.size() < places && !queues.isEmpty()) {
+            var queue = queues.remove();
+            next.add(queue.waiting.remove().getKey());
+            queue.atWork++;
+            if (!queue.waiting.isEmpty() && queue.atWork < share) {
+                queues.add(queue);
+            }
+        }
+        return next;
+    }
+
+    /// The namespaces that may have another place.
+    private PriorityQueue<Queue> queues(Set<ResourceID> taken) {
+        var all = new HashMap<String, Queue>();
+        waiting.entrySet().stream()
                 .sorted(ORDER)
-                .limit(Math.max(places, 0))
-                .map(Map.Entry::getKey)
-                .toList();
+                .forEach(e -> all.computeIfAbsent(namespace(e.getKey()), _ -> new Queue())
+                        .waiting
+                        .add(e));
+        taken.forEach(id -> all.computeIfPresent(namespace(id), (_, queue) -> queue.oneMoreAtWork()));
+        return all.values().stream()
+                .filter(queue -> queue.atWork < share)
+                .collect(Collectors.toCollection(() -> new PriorityQueue<>(Queue.TURNS)));
+    }
+
+    private static String namespace(ResourceID challenge) {
+        return challenge.getNamespace().orElse("");
+    }
+
+    /// Those of one namespace.
+    private static final class Queue {
+        private static final Comparator<Queue> TURNS = Comparator.<Queue, Boolean>comparing(
+                        queue -> queue.waiting.element().getValue().isRetry)
+                .thenComparingInt(queue -> queue.atWork)
+                .thenComparing(queue -> queue.waiting.element(), ORDER);
+
+        private final Deque<Map.Entry<ResourceID, Turn>> waiting = new ArrayDeque<>();
+        private int atWork;
+
+        Queue oneMoreAtWork() {
+            atWork++;
+            return this;
+        }
     }
 }

@@ -45,7 +45,7 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
     private final Settlement settlement;
     private final ChallengeCalls calls;
     private final NotServed notServed;
-    private final Errands errands;
+    private final ChallengeErrands errands;
     private final Admission admission;
     private final Retries retries;
     /// By UID: a successor of the same name knows nothing of what its predecessor did.
@@ -62,7 +62,7 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
             ChallengeObjects objects,
             LeftBehind leftBehind,
             NotServed notServed,
-            Errands errands) {
+            ChallengeErrands errands) {
         this.context = context;
         this.calls = calls;
         this.objects = objects;
@@ -180,7 +180,12 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
                 case ChallengeStep.Locate _ ->
                     current = ask(at, id, "locate", () -> calls.records().locate(at));
                 case ChallengeStep.Write write ->
-                    current = ask(at, id, "write " + write.record().text(), () -> write(at, write.record()));
+                    current = ask(
+                            errands.company(),
+                            at,
+                            id,
+                            "write " + write.record().text(),
+                            () -> write(at, write.record()));
                 case ChallengeStep.Confirm confirm ->
                     current = ask(
                             at,
@@ -206,23 +211,34 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
                     current = settled(at, id, new Settlement.Settled(objects.release(at), Memory.NONE));
                 case ChallengeStep.CleanUp _ -> {
                     admission.withdraw(id);
-                    current = ask(at, id, "remove", () -> calls.cleanUp().remove(at));
+                    current = ask(
+                            errands.company(),
+                            at,
+                            id,
+                            "remove",
+                            () -> calls.cleanUp().remove(at));
                 }
             }
         }
         return Optional.empty();
     }
 
-    /// Collects the answer of a call and settles it; empty while it is under way, since its end wakes the object.
     private Optional<Challenge> ask(Challenge challenge, ResourceID id, String name, Callable<Outcome> call) {
-        var outcome = errands.ask(id, uid(challenge) + " " + name, call);
+        return ask(errands.answers(), challenge, id, name, call);
+    }
+
+    /// Collects the answer of a call and settles it; empty while it is under way, since its end wakes the object.
+    private Optional<Challenge> ask(
+            Errands by, Challenge challenge, ResourceID id, String step, Callable<Outcome> call) {
+        var name = uid(challenge) + " " + step;
+        var outcome = by.ask(id, name, call);
         if (outcome.isEmpty()) {
             return Optional.empty();
         }
         try {
             return settled(challenge, id, settlement.settle(challenge, memory(challenge), outcome.get()));
         } catch (KubernetesClientException e) {
-            errands.giveBack(id, uid(challenge) + " " + name, outcome.get());
+            by.giveBack(id, name, outcome.get());
             throw e;
         }
     }

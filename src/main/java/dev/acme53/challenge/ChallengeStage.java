@@ -5,7 +5,6 @@ import dev.acme53.api.Challenge;
 import dev.acme53.aws.AwsIdentities;
 import dev.acme53.dns.Resolvers;
 import dev.acme53.reconcile.Ancestors;
-import dev.acme53.reconcile.Errands;
 import dev.acme53.reconcile.MeaningfulChange;
 import dev.acme53.reconcile.SlimStore;
 import dev.acme53.reconcile.StageContext;
@@ -15,15 +14,10 @@ import dev.acme53.route53.HostedZones;
 import dev.acme53.route53.RecordChanges;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.List;
 
 /// The stage that proves control of a name: it writes the TXT record, waits until Route 53 and DNS show it, has the CA
 /// look, and removes it (behaviour.md §4).
 public final class ChallengeStage {
-    /// Most of them wait: for the company of others in a batch, or for their turn with a CA. They are parked virtual
-    /// threads, so the bound is there for the memory only.
-    private static final int CALLS_AT_ONCE = 5000;
-
     private ChallengeStage() {}
 
     /// The count of records that are left for somebody to remove.
@@ -47,7 +41,7 @@ public final class ChallengeStage {
             Resolvers resolvers,
             MeterRegistry meters) {
         var ancestors = new Ancestors(context.client());
-        var errands = Errands.waiting("challenges", CALLS_AT_ONCE, context.clock());
+        var errands = ChallengeErrands.of(context.clock());
         var sessions = new SolverSessions(identities, settings, context.clusterResourceNamespace());
         var places = new RecordPlaces(zones, resolvers);
         var calls = new ChallengeCalls(
@@ -72,13 +66,13 @@ public final class ChallengeStage {
                         calls,
                         objects,
                         new LeftBehind(context, objects, meters),
-                        new NotServed(context, ancestors, errands),
+                        new NotServed(context, ancestors, errands.answers()),
                         errands),
                 configuration -> configuration
                         .withGenerationAware(false)
                         .withTriggerReconcilerOnAllEvents(true)
                         .withOnUpdateFilter(MeaningfulChange.ofCustomResource())
                         .withItemStore(SlimStore.withoutManagedFields()),
-                List.of(errands));
+                errands.all());
     }
 }

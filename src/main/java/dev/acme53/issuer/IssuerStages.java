@@ -20,7 +20,8 @@ import java.util.Optional;
 
 /// The stages that give issuers their accounts (behaviour.md §5).
 public final class IssuerStages {
-    private static final int CALLS_AT_ONCE = 16;
+    private static final int CALLS_AT_ONCE = 32;
+    private static final int CALLS_OF_ONE = 16;
 
     private IssuerStages() {}
 
@@ -63,7 +64,7 @@ public final class IssuerStages {
     }
 
     private static Errands errands(String name, StageContext context) {
-        return Errands.waiting(name, CALLS_AT_ONCE, context.clock());
+        return Errands.waiting(name, CALLS_AT_ONCE, CALLS_OF_ONE, context.clock());
     }
 
     private static <I extends CustomResource<IssuerSpec, IssuerStatus> & AnyIssuer> StageRegistration<I> registration(

@@ -1,6 +1,7 @@
 package dev.acme53.operator;
 
 import dev.acme53.operator.flags.Settings;
+import dev.acme53.reconcile.ReconcileThreads;
 import dev.acme53.reconcile.SlimStore;
 import dev.acme53.reconcile.StageRegistration;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -13,13 +14,13 @@ import io.javaoperatorsdk.operator.api.config.Cloner;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.monitoring.AggregatedMetrics;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.processing.Controller;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,15 +114,15 @@ final class Engine {
             Optional<LeaderElectionConfiguration> election,
             Metrics metrics,
             Runnable broken) {
+        var threads = new ReconcileThreads(THREADS);
         o.withKubernetesClient(client)
                 .withCloseClientOnStop(false)
-                .withExecutorService(Executors.newFixedThreadPool(
-                        THREADS, Thread.ofPlatform().name("reconcile-", 0).factory()))
+                .withExecutorService(threads)
                 .withReconciliationTerminationTimeout(IN_FLIGHT)
                 .withUseSSAToPatchPrimaryResource(false)
                 .withResourceCloner(SHARED)
                 .checkingCRDAndValidateLocalModel(false)
-                .withMetrics(metrics)
+                .withMetrics(new AggregatedMetrics(List.of(metrics, threads.submissions())))
                 .withInformerStoppedHandler((informer, cause) -> informerStopped(informer, cause, broken));
         election.ifPresent(o::withLeaderElectionConfiguration);
     }

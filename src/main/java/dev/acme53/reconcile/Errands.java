@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -32,30 +31,31 @@ import org.jspecify.annotations.Nullable;
 /// after ten minutes.
 ///
 /// The number of calls under way is bounded only to protect memory; what a CA or AWS account can bear is
-/// bounded in its room.
+/// bounded in its room. Where more are wanted, namespaces take turns ([Turns]).
 public final class Errands implements AutoCloseable {
     private static final Duration KEPT = Duration.ofMinutes(10);
     private static final Duration IDLE = Duration.ofSeconds(30);
 
     private final ExecutorService threads;
-    private final Semaphore atOnce;
+    private final Turns turns;
     private final InstantSource clock;
     private final Map<ResourceID, Map<String, Errand>> errands = new ConcurrentHashMap<>();
     private volatile Consumer<ResourceID> wake = _ -> {};
 
-    private Errands(ExecutorService threads, int atOnce, InstantSource clock) {
+    private Errands(ExecutorService threads, int atOnce, int share, InstantSource clock) {
         this.threads = threads;
-        this.atOnce = new Semaphore(atOnce, true);
+        this.turns = new Turns(threads, atOnce, share);
         this.clock = clock;
     }
 
     /// Errands that wait for others most of the time.
     /// @param name prefix of the threads' names
     /// @param atOnce how many calls may run at the same time; more wait their turn
-    public static Errands waiting(String name, int atOnce, InstantSource clock) {
+    /// @param share how many of these may be for one namespace
+    public static Errands waiting(String name, int atOnce, int share, InstantSource clock) {
         var threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name(name + "-errand-", 0).factory());
-        return new Errands(threads, atOnce, clock);
+        return new Errands(threads, atOnce, share, clock);
     }
 
     /// Errands that compute, as many at the same time as there are processors: more would only make all of them late.
@@ -71,7 +71,7 @@ public final class Errands implements AutoCloseable {
                 new LinkedBlockingQueue<>(),
                 Thread.ofPlatform().name(name + "-errand-", 0).daemon().factory());
         threads.allowCoreThreadTimeOut(true);
-        return new Errands(threads, processors, clock);
+        return new Errands(threads, processors, processors, clock);
     }
 
     /// Sets who is told that an object should be reconciled again, normally the `propagateEvent` of the stage's
@@ -96,7 +96,7 @@ public final class Errands implements AutoCloseable {
                 asked.remove(errand);
                 answered[0] = earlier;
             } else if (earlier == null) {
-                threads.execute(() -> run(object, mine, call));
+                turns.run(object.getNamespace().orElse(""), () -> run(object, mine, call));
             }
             return asked.isEmpty() ? null : asked;
         });
@@ -147,13 +147,8 @@ public final class Errands implements AutoCloseable {
 
     private <T> void run(ResourceID object, Errand errand, Callable<T> call) {
         try {
-            atOnce.acquire();
-            try {
-                var answer = call.call();
-                errand.end(clock.instant(), answer, null);
-            } finally {
-                atOnce.release();
-            }
+            var answer = call.call();
+            errand.end(clock.instant(), answer, null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             errand.end(clock.instant(), null, e);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
@@ -125,5 +126,37 @@ class AdmissionTest {
         admission.withdraw(B);
         admission.release(A);
         assertThat(woken).containsExactly(C);
+    }
+
+    @Test
+    void theNamespaceWithFewestAtWorkIsNext() {
+        var two = new Admission(2);
+        two.wakeBy(woken::add);
+        var other = new ResourceID("late", "other");
+        two.admit(A, Instant.ofEpochSecond(1), Set.of());
+        two.admit(B, Instant.ofEpochSecond(2), Set.of());
+        assertThat(two.admit(C, Instant.ofEpochSecond(3), Set.of())).isFalse();
+        assertThat(two.admit(other, Instant.ofEpochSecond(9), Set.of())).isFalse();
+        two.release(A);
+        assertThat(woken).containsExactly(other);
+        assertThat(two.admit(C, Instant.ofEpochSecond(3), Set.of())).isFalse();
+        assertThat(two.admit(other, Instant.ofEpochSecond(9), Set.of())).isTrue();
+        two.release(B);
+        assertThat(two.admit(C, Instant.ofEpochSecond(3), Set.of())).isTrue();
+    }
+
+    @Test
+    void theLastTenthOfThePlacesIsNotForANamespaceThatHasAllTheOthers() {
+        var twenty = new Admission(20);
+        var admitted = IntStream.range(0, 30)
+                .filter(n -> twenty.admit(new ResourceID("n" + n, "many"), Instant.ofEpochSecond(n), Set.of()))
+                .count();
+        assertThat(admitted).isEqualTo(18);
+        assertThat(twenty.admit(new ResourceID("a", "one"), Instant.MAX, Set.of()))
+                .isTrue();
+        assertThat(twenty.admit(new ResourceID("b", "one"), Instant.MAX, Set.of()))
+                .isTrue();
+        assertThat(twenty.admit(new ResourceID("c", "one"), Instant.MAX, Set.of()))
+                .isFalse();
     }
 }

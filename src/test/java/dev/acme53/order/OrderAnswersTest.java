@@ -42,7 +42,7 @@ class OrderAnswersTest {
     private static final OrderStep FINISH = new OrderStep.FinalizeOrder();
 
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
-    private final Errands errands = Errands.waiting("test", 1, now::get);
+    private final Errands errands = Errands.waiting("test", 1, 1, now::get);
     private final CaVisits visits = new CaVisits(now::get, new SplittableRandom(1));
     private final Stored stored = new Stored();
     private final OrderAnswers answers = new OrderAnswers(errands, visits, stored, now::get);

@@ -25,7 +25,7 @@ class ErrandsTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
     private final InstantSource clock = now::get;
     private final Queue<ResourceID> woken = new ConcurrentLinkedQueue<>();
-    private final Errands errands = Errands.waiting("test", 2, clock);
+    private final Errands errands = Errands.waiting("test", 2, 2, clock);
 
     {
         errands.wakeBy(woken::add);

@@ -193,6 +193,33 @@ public final class ControllerProcess implements AutoCloseable {
         awaitEnd();
     }
 
+    /// Lets it compute nothing until [#thaw].
+    public void freeze() {
+        signal("-STOP");
+    }
+
+    /// Lets a frozen one go on.
+    public void thaw() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            var code = new ProcessBuilder("kill", signal, Long.toString(pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("kill " + signal + " ended with " + code);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /// All that it has logged.
     public String log() {
         try {

@@ -1,0 +1,189 @@
+package dev.acme53.it.fairness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.acme53.api.AnyIssuer;
+import dev.acme53.api.Challenge;
+import dev.acme53.api.ClusterIssuer;
+import dev.acme53.api.ConditionTypes;
+import dev.acme53.api.Conditions;
+import dev.acme53.api.Issuer;
+import dev.acme53.rig.Rig;
+import dev.acme53.rig.Tenant;
+import dev.acme53.servers.ControllerProcess;
+import dev.acme53.servers.TestServers;
+import dev.acme53.sim.HistoryEntry;
+import dev.acme53.sim.IamPolicy;
+import dev.acme53.sim.RecordChange;
+import dev.acme53.sim.SimulatorSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// One namespace's two thousand Challenges, made while the controller stood still, and when it has begun with them one
+/// each of two other namespaces: one that shares everything with the crowd, its issuer, account, credentials and zone,
+/// and one that shares the controller alone.
+class CrowdIT {
+    private static final int ORDERS = 20;
+    private static final int NAMES = 25;
+    private static final int EACH = 4;
+
+    /// When so many of them are begun, the two others come.
+    private static final int TAKEN_UP = 400;
+    private static final Duration BOUND = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Rig RIG = Rig.start(
+            TestServers.kubernetes(),
+            SimulatorSettings.defaults().answerAfter(Duration.ofMillis(50)).insyncAfter(Duration.ofHours(1)),
+            pebble -> pebble.withAuthorizationReuse(0));
+    private static final Tenant CROWD = Tenant.of(RIG);
+    private static final Tenant NEIGHBOUR = Tenant.of(RIG);
+    private static final Tenant STRANGER = Tenant.of(RIG);
+
+    private OfferedChallenges shared;
+    private OfferedChallenges own;
+
+    @BeforeAll
+    static void zones() {
+        RIG.route53().createZone("crowd.test");
+        RIG.route53().createZone("stranger.test");
+    }
+
+    @AfterAll
+    static void stop() {
+        STRANGER.client().resources(ClusterIssuer.class).withName("crowd").delete();
+        CROWD.close();
+        NEIGHBOUR.close();
+        STRANGER.close();
+        RIG.close();
+    }
+
+    private static ControllerProcess controller() {
+        return RIG.controller(CROWD.namespace().name())
+                .flags("--controllers=issuers,clusterissuers,challenges", "--route53-headroom=0")
+                .ready();
+    }
+
+    /// The first is the credentials' of the controller, the other's keys are a user's of its own.
+    private void issuers() {
+        var key = RIG.route53().addUser("stranger", IamPolicy.documented());
+        CROWD.apply("""
+                apiVersion: cert-manager.io/v1
+                kind: ClusterIssuer
+                metadata: {name: crowd}
+                spec:
+                  acme:
+                    server: ${DIRECTORY}
+                    caBundle: ${CA_BUNDLE}
+                    privateKeySecretRef: {name: crowd-account}
+                    solvers: [{dns01: {route53: {}}}]
+                """);
+        STRANGER.apply("""
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: aws, namespace: "${NAMESPACE}"}
+                stringData: {secret: "%s"}
+                ---
+                apiVersion: cert-manager.io/v1
+                kind: Issuer
+                metadata: {name: own, namespace: "${NAMESPACE}"}
+                spec:
+                  acme:
+                    server: ${DIRECTORY}
+                    caBundle: ${CA_BUNDLE}
+                    privateKeySecretRef: {name: own-account}
+                    solvers:
+                    - dns01:
+                        route53:
+                          region: us-east-1
+                          accessKeyID: %s
+                          secretAccessKeySecretRef: {name: aws, key: secret}
+                """.formatted(key.secret(), key.id()));
+        shared = offering(() ->
+                CROWD.client().resources(ClusterIssuer.class).withName("crowd").get());
+        own = offering(() -> STRANGER.get(Issuer.class, "own"));
+    }
+
+    private static OfferedChallenges offering(Supplier<AnyIssuer> issuer) {
+        await().atMost(PATIENCE)
+                .until(() -> Conditions.isTrue(issuer.get().statusOrEmpty().conditions(), ConditionTypes.READY));
+        return new OfferedChallenges(CROWD.client(), CROWD.namespace().name(), issuer.get());
+    }
+
+    /// When Route 53 was told of its record.
+    private static Instant written(Challenge challenge) {
+        var name = "_acme-challenge." + challenge.getSpec().dnsName() + ".";
+        return await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(
+                        () -> upserts().stream()
+                                .filter(h -> h.recordSet().name().equals(name))
+                                .map(HistoryEntry::at)
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static List<HistoryEntry> upserts() {
+        return RIG.route53().history().stream()
+                .filter(h -> h.action() == RecordChange.Action.UPSERT)
+                .toList();
+    }
+
+    /// Four Challenges for each authorization: all that one does the other three do too, and the CA has less to make.
+    private static List<Challenge> crowd(OfferedChallenges from) {
+        var namespace = CROWD.namespace().name();
+        return OfferedChallenges.atOnce(IntStream.range(0, ORDERS)
+                        .<Callable<List<Challenge>>>mapToObj(order -> () -> from.order(
+                                namespace,
+                                IntStream.range(0, NAMES)
+                                        .mapToObj(n -> "n%d-%d.crowd.test".formatted(order, n))
+                                        .toList()))
+                        .toList())
+                .stream()
+                .flatMap(List::stream)
+                .flatMap(one -> Collections.nCopies(EACH, one).stream())
+                .toList();
+    }
+
+    @Test
+    void oneChallengeWaitsAtMostThreeSecondsBehindAnotherNamespacesTwoThousand() {
+        try (var controller = controller()) {
+            issuers();
+            var alone = shared.order(NEIGHBOUR.namespace().name(), List.of("alone.crowd.test"));
+            var beside = shared.order(NEIGHBOUR.namespace().name(), List.of("beside.crowd.test"));
+            var apart = own.order(STRANGER.namespace().name(), List.of("apart.stranger.test"));
+            shared.create(alone);
+            written(alone.getFirst());
+
+            controller.freeze();
+            var crowd = shared.create(crowd(shared));
+            controller.thaw();
+            await().atMost(PATIENCE).until(() -> isBegun(crowd.get(TAKEN_UP)));
+
+            var start = Instant.now();
+            own.create(apart);
+            shared.create(beside);
+            assertThat(Duration.between(start, written(apart.getFirst())))
+                    .as("apart from the crowd")
+                    .isLessThan(BOUND);
+            assertThat(Duration.between(start, written(beside.getFirst())))
+                    .as("beside the crowd")
+                    .isLessThan(BOUND);
+        }
+    }
+
+    private static boolean isBegun(Challenge challenge) {
+        return CROWD.client().resource(challenge).get().statusOrEmpty().processing();
+    }
+}
