@@ -2,6 +2,7 @@ package dev.acme53.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.acme53.api.ClusterIssuer;
@@ -10,18 +11,29 @@ import dev.acme53.rig.Tenant;
 import dev.acme53.servers.ControllerProcess;
 import dev.acme53.servers.Prometheus;
 import dev.acme53.servers.TestServers;
+import dev.acme53.sim.Fault;
+import dev.acme53.sim.Operation;
 import dev.acme53.sim.SimulatorSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// A real Prometheus that watches a controller at work: every query of dashboard and alerts is answered with data, or
-/// is empty because all is well, and then everything that it looks at is there.
+/// is empty because all is well, and then everything that it looks at is there. At last things go wrong.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MonitoringClusterIT {
     /// What a dashboard's variables stand for here.
     private static final Map<String, String> VARIABLES =
@@ -100,6 +112,7 @@ class MonitoringClusterIT {
     }
 
     @Test
+    @Order(1)
     void everyPanelOfTheDashboardHasDataOrLooksAtWhatIsThere() {
         var expressions = Dashboard.read().expressions().stream()
                 .map(MonitoringClusterIT::filledIn)
@@ -112,6 +125,7 @@ class MonitoringClusterIT {
     }
 
     @Test
+    @Order(2)
     void everyAlertLooksAtWhatIsThereAndIsEvaluated() {
         assertThat(AlertRules.all()).allSatisfy(alert -> looksAtWhatIsThere(alert.expression()));
         assertThat(prometheus.rules()).hasSameSizeAs(AlertRules.all()).allSatisfy(rule -> {
@@ -121,6 +135,7 @@ class MonitoringClusterIT {
     }
 
     @Test
+    @Order(3)
     void whatIsNotWellIsPendingAndNothingElse() {
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(prometheus.rules())
@@ -131,6 +146,7 @@ class MonitoringClusterIT {
     }
 
     @Test
+    @Order(4)
     void oneIssuanceIsSeenAsItWas() {
         assertThat(value("sum(acme53_orders_total{result='valid'})")).isEqualTo(1);
         assertThat(value("sum(acme53_stage_duration_seconds_count{stage='challenge',result='ok'})"))
@@ -146,6 +162,50 @@ class MonitoringClusterIT {
         assertThat(value("max_over_time(acme53_route53_changes_pending[5m])")).isBetween(1.0, 2.0);
         assertThat(value("max_over_time(acme53_certificates_issuing[5m])")).isEqualTo(1);
         assertThat(value("acme53_next_renewal_timestamp_seconds - time()")).isGreaterThan(86400);
+    }
+
+    /// Names without `_total`, and a `_gauge` at the end of one (behaviour.md §7).
+    @Test
+    @Order(5)
+    void prometheusReadsThePeersMetricsWithTheirNamesAndTypes() {
+        assertThat(prometheus.types())
+                .containsAllEntriesOf(Map.ofEntries(
+                        Map.entry("certmanager_certificate_ready_status", "gauge"),
+                        Map.entry("certmanager_certificate_not_after_timestamp_seconds", "gauge"),
+                        Map.entry("certmanager_certificate_not_before_timestamp_seconds", "gauge"),
+                        Map.entry("certmanager_certificate_expiration_timestamp_seconds", "gauge"),
+                        Map.entry("certmanager_certificate_renewal_timestamp_seconds", "gauge"),
+                        Map.entry("certmanager_certificate_challenge_status", "gauge"),
+                        Map.entry("certmanager_issuer_ready_status", "gauge"),
+                        Map.entry("certmanager_clusterissuer_ready_status", "gauge"),
+                        Map.entry("certmanager_http_acme_client_request_count", "counter"),
+                        Map.entry("certmanager_http_acme_client_request_duration_seconds", "summary"),
+                        Map.entry("certmanager_controller_sync_call_count", "counter"),
+                        Map.entry("certmanager_controller_sync_error_count", "counter"),
+                        Map.entry("certmanager_clock_time_seconds", "counter"),
+                        Map.entry("certmanager_clock_time_seconds_gauge", "gauge")));
+    }
+
+    static Stream<Arguments> troubles() {
+        return Stream.of(
+                arguments(new Fault.Refused(403, "AccessDenied", "not authorized"), 1, "Acme53Route53Denied"),
+                arguments(Fault.throttling(), 1, "Acme53Route53Throttled"),
+                arguments(Fault.expiredToken(), 1, "Acme53AwsCredentialsRefused"),
+                // the SDK's three tries are one call
+                arguments(Fault.connectionDropped(), 3, "Acme53AwsFailing"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("troubles")
+    @Order(6)
+    void whatAwsDoesToTheControllerSetsOffItsAlert(Fault fault, int times, String alert) {
+        assertThat(prometheus.state(alert)).isEqualTo("inactive");
+        rig.route53().failNext(Operation.CHANGE_RESOURCE_RECORD_SETS, fault, times);
+        var name = alert.toLowerCase(Locale.ROOT);
+        tenant.certificate(name, "ClusterIssuer", "monitoring", name + ".watched.test");
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(prometheus.state(alert)).isEqualTo("pending"));
+        tenant.awaitIssued(name);
     }
 
     /// Every series that an expression names, with its labels as they stand there, has been seen.

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// A real Prometheus, from its own binary, that scrapes one controller each second.
 public final class Prometheus implements AutoCloseable {
@@ -56,6 +57,14 @@ public final class Prometheus implements AutoCloseable {
         return get("/api/v1/query?query=" + encoded(expression)).get("result");
     }
 
+    /// The type of each metric, as it was read.
+    public Map<String, String> types() {
+        return get("/api/v1/metadata").properties().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        metric -> metric.getValue().get(0).get("type").asText()));
+    }
+
     /// How an expression is understood: its tree.
     public JsonNode parsed(String expression) {
         return get("/api/v1/parse_query?query=" + encoded(expression));
@@ -66,6 +75,16 @@ public final class Prometheus implements AutoCloseable {
         return get("/api/v1/rules?type=alert").findValues("rules").stream()
                 .flatMap(JsonNode::valueStream)
                 .toList();
+    }
+
+    /// Of one alert: `inactive`, `pending` or `firing`.
+    public String state(String alert) {
+        return rules().stream()
+                .filter(rule -> rule.get("name").asText().equals(alert))
+                .findFirst()
+                .orElseThrow()
+                .get("state")
+                .asText();
     }
 
     private JsonNode get(String path) {
