@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
-import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.net.URI;
 import java.nio.file.Files;
@@ -30,14 +29,12 @@ final class ApiServerClient {
     ///
     /// Reading takes fields it does not know, for newer CRDs may have some.
     ///
-    /// @param observer is told of every answered request
     /// @throws ControllerRun.CannotStart when none of the three is there
-    static KubernetesClient connect(
-            Settings.ApiServer settings, Map<String, String> environment, Interceptor observer, Network network) {
+    static KubernetesClient connect(Settings.ApiServer settings, Map<String, String> environment, Network network) {
         // not through a builder: the Config remembers its file, to read tokens again when they are replaced
         var config = configured(settings, environment);
         settings.master().ifPresent(config::setMasterUrl);
-        return client(config, network, http -> http.addOrReplaceInterceptor("observer", observer));
+        return client(config, network, _ -> {});
     }
 
     /// A client by a configuration that says where the API server is.

@@ -44,6 +44,7 @@ final class ControllerRun {
     private final ProcessEnd end = new ProcessEnd();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Leadership leadership;
+    private final Election election;
     private final Network network;
     private final KubernetesClient client;
     private final CustomResources kinds;
@@ -59,8 +60,10 @@ final class ControllerRun {
         this.environment = environment;
         network = Network.of(environment).becomeTheDefault();
         Logs.setUp(settings.logging().verbosity(), settings.logging().json());
-        leadership = new Leadership(settings.leaderElection(), Hostname.of(environment), System::nanoTime, end::halt);
-        client = ApiServerClient.connect(settings.apiServer(), environment, leadership, network);
+        client = ApiServerClient.connect(settings.apiServer(), environment, network);
+        leadership = new Leadership(
+                settings.leaderElection(), new Candidate(lock(), System::nanoTime), System::nanoTime, end::halt);
+        election = new Election(leadership);
         kinds = new CustomResources(client);
         events = new EventRecorder(client, clock);
         metrics = new MetricsPage(clock, new MetricsPage.Instance(Version.own(), Version.API, leadership::isLeading));
@@ -118,7 +121,7 @@ final class ControllerRun {
             filled = () -> true;
             return;
         }
-        var made = new Engine(settings, client, stages, leadership.configuration(client), metrics.syncs(), end::fail);
+        var made = new Engine(settings, client, stages, metrics.syncs(), end::fail);
         engine = made;
         filled = made::isHealthy;
         var shown = new MetricsPage.Source() {
@@ -129,15 +132,38 @@ final class ControllerRun {
         };
         var backoff = Stages.certificates(settings);
         metrics.show(shown, status -> FailureBackoff.nextAttempt(status, backoff));
-        try {
+        orFail(() -> {
             made.start();
-            LOG.info(leadership.isLeading() ? "started" : "started, standing by");
+            LOG.info("started");
+            if (settings.leaderElection().enabled()) {
+                leadership.onLead(() -> orFail(made::lead));
+                election.start();
+            } else {
+                made.lead();
+            }
+        });
+    }
+
+    private void orFail(Runnable part) {
+        try {
+            part.run();
         } catch (OperatorException e) {
             if (!end.isEnding()) {
                 LOG.atError().setCause(e).log("not started: ending");
                 end.fail();
             }
         }
+    }
+
+    private LeaseLock lock() {
+        var lease = settings.leaderElection();
+        return new LeaseLock(
+                new LeaseStore.InCluster(ApiServerClient.impatient(client), lease.leaseNamespace(), lease.leaseName()),
+                lease.leaseNamespace(),
+                lease.leaseName(),
+                Hostname.of(environment) + "-external-cert-manager-controller",
+                lease.leaseDuration(),
+                clock);
     }
 
     private Stages stages() {
@@ -204,7 +230,7 @@ final class ControllerRun {
             return missing;
         }
         return filled.getAsBoolean()
-                ? Optional.empty()
+                ? leadership.unready()
                 : Optional.of("the caches are not filled, or a watch is broken");
     }
 
@@ -212,13 +238,17 @@ final class ControllerRun {
     private void stop(List<HttpEndpoint> endpoints) {
         LOG.info("acme53 stops");
         stopping.countDown();
-        leadership.stopping();
+        election.stopping();
         var running = engine;
         if (running != null) {
             running.stop();
         }
+        try {
+            election.end();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         events.close();
-        leadership.release(client, clock);
         endpoints.forEach(HttpEndpoint::close);
         client.close();
         LOG.info("acme53 stopped");

@@ -13,10 +13,8 @@ import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.config.Cloner;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.monitoring.AggregatedMetrics;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
-import io.javaoperatorsdk.operator.processing.Controller;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
 import java.util.List;
@@ -48,53 +46,46 @@ final class Engine {
 
     private final Operator operator;
     private final List<StageRegistration<?>> stages;
-    private volatile boolean started;
+    private final Controllers controllers;
 
-    /// @param election empty when every instance acts
     /// @param broken what to do when an informer cannot go on
     Engine(
             Settings settings,
             KubernetesClient client,
             List<StageRegistration<?>> stages,
-            Optional<LeaderElectionConfiguration> election,
             Metrics metrics,
             Runnable broken) {
-        operator = new Operator(o -> configure(o, client, election, metrics, broken));
+        operator = new Operator(o -> configure(o, client, metrics, broken));
         this.stages = stages;
         stages.forEach(stage -> register(stage, settings));
+        controllers = new Controllers(operator);
     }
 
-    /// Fills the caches, then takes part in the election; reconciles run once this instance leads.
-    /// @throws OperatorException when the caches could not be filled
+    /// Fills the caches.
+    /// @throws OperatorException when they could not be filled
     void start() {
-        operator.start();
-        started = true;
+        controllers.fill();
+    }
+
+    /// Starts to act.
+    void lead() {
+        controllers.reconcile();
     }
 
     /// Whether the caches are filled and their watches stand.
     boolean isHealthy() {
-        return started && operator.getRuntimeInfo().allEventSourcesAreHealthy();
+        return controllers.isHealthy();
     }
 
     /// The objects of a kind that some stage works on, from its cache; empty when none does.
     <K extends HasMetadata> Optional<List<K>> cached(Class<K> kind) {
-        return operator.getRegisteredControllers().stream()
-                .filter(Controller.class::isInstance)
-                .map(registered -> (Controller<?>) registered)
-                .filter(controller -> controller.getConfiguration().getResourceClass() == kind)
-                .findFirst()
-                .map(controller -> controller
-                        .getEventSourceManager()
-                        .getControllerEventSource()
-                        .list()
-                        .map(kind::cast)
-                        .toList());
+        return controllers.cached(kind);
     }
 
     /// Starts no reconcile any more, and gives those under way, and the calls that they asked for, five seconds.
     void stop() {
         var end = System.nanoTime() + IN_FLIGHT.toNanos();
-        operator.stop();
+        controllers.stop(IN_FLIGHT);
         try {
             for (var stage : stages) {
                 stage.silence().run();
@@ -109,11 +100,7 @@ final class Engine {
     }
 
     private static void configure(
-            ConfigurationServiceOverrider o,
-            KubernetesClient client,
-            Optional<LeaderElectionConfiguration> election,
-            Metrics metrics,
-            Runnable broken) {
+            ConfigurationServiceOverrider o, KubernetesClient client, Metrics metrics, Runnable broken) {
         var threads = new ReconcileThreads(THREADS);
         o.withKubernetesClient(client)
                 .withCloseClientOnStop(false)
@@ -124,7 +111,6 @@ final class Engine {
                 .checkingCRDAndValidateLocalModel(false)
                 .withMetrics(new AggregatedMetrics(List.of(metrics, threads.submissions())))
                 .withInformerStoppedHandler((informer, cause) -> informerStopped(informer, cause, broken));
-        election.ifPresent(o::withLeaderElectionConfiguration);
     }
 
     private static void informerStopped(SharedIndexInformer<?> informer, @Nullable Throwable cause, Runnable broken) {

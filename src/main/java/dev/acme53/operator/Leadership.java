@@ -1,52 +1,47 @@
 package dev.acme53.operator;
 
 import dev.acme53.operator.flags.Settings;
-import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
-import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
-import io.fabric8.kubernetes.client.http.AsyncBody;
-import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.HttpResponse;
-import io.fabric8.kubernetes.client.http.Interceptor;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// This instance's part in leader election (behaviour.md §6.5). JOSDK elects and renews; what it does not do is
-/// here: the Lease's label, what `/livez` wants to know, the release on a regular end, and the end when the Lease is
-/// lost.
-final class Leadership implements Interceptor {
+/// This instance's part in leader election (behaviour.md §6.5): it stands by until it has the Lease, renews it, and
+/// gives it back on a regular end. Who could not renew for `--leader-election-renew-deadline` counts the Lease as lost,
+/// whether the API server refuses, is silent or is gone, and ends: before the Lease has run out for others (ADR 22).
+final class Leadership {
     private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
-    private static final Map<String, String> LABELS = Map.of("app.kubernetes.io/managed-by", "cert-manager");
+
+    /// For one try, lest one that hangs uses up the time of all.
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /// Until a stand-by whose try was refused tries again.
+    private static final Duration REFUSED = Duration.ofSeconds(10);
 
     private final Settings.LeaderElection settings;
-    private final String identity;
+    private final Candidate candidate;
     private final LongSupplier nanoTime;
     private final Runnable lost;
+    private String holder = "";
+    private String complaint = "";
+    private volatile Runnable lead = () -> {};
     private volatile boolean leading;
-    private volatile boolean released;
+    private volatile boolean asked;
+    private volatile long askedAt;
     private volatile long renewedAt;
 
     /// @param nanoTime a monotonic clock
     /// @param lost what to do when another may be leading; must not return to acting
-    Leadership(Settings.LeaderElection settings, String hostname, LongSupplier nanoTime, Runnable lost) {
+    Leadership(Settings.LeaderElection settings, Candidate candidate, LongSupplier nanoTime, Runnable lost) {
         this.settings = settings;
-        this.identity = hostname + "-external-cert-manager-controller";
+        this.candidate = candidate;
         this.nanoTime = nanoTime;
         this.lost = lost;
         this.leading = !settings.enabled();
@@ -57,29 +52,45 @@ final class Leadership implements Interceptor {
         return leading;
     }
 
-    /// JOSDK's part; empty when there is no election.
-    // its builder cannot say "do not exit": an orderly stop must not end the process with 1
-    @SuppressWarnings("deprecation")
-    Optional<LeaderElectionConfiguration> configuration(KubernetesClient client) {
-        if (!settings.enabled()) {
-            return Optional.empty();
+    /// Makes `lead` run when this instance comes to lead.
+    void onLead(Runnable lead) {
+        this.lead = lead;
+    }
+
+    /// Tries for the Lease, or renews it, once.
+    /// @return how long to wait until the next turn
+    Duration turn() {
+        if (leading && !renewable().isPositive()) {
+            lose();
         }
-        var callbacks = new LeaderCallbacks(
-                () -> started(client),
-                this::stopped,
-                leader -> LOG.atInfo()
-                        .addKeyValue("leader", leader)
-                        .addKeyValue("lease", settings.leaseName())
-                        .log("the Lease has a new holder"));
-        return Optional.of(new LeaderElectionConfiguration(
-                settings.leaseName(),
-                settings.leaseNamespace(),
-                settings.leaseDuration(),
-                settings.renewDeadline(),
-                settings.retryPeriod(),
-                identity,
-                callbacks,
-                false));
+        var began = nanoTime.getAsLong();
+        var outcome = attempt(leading ? shorter(PATIENCE, renewable()) : PATIENCE);
+        if (!(outcome instanceof Candidate.Outcome.Failed)) {
+            asked = true;
+            askedAt = nanoTime.getAsLong();
+            complaint = "";
+        }
+        return switch (outcome) {
+            case Candidate.Outcome.Held _ -> {
+                renewedAt = began;
+                begin();
+                yield settings.retryPeriod();
+            }
+            case Candidate.Outcome.Theirs theirs -> {
+                name(theirs.holder());
+                if (leading) {
+                    lose();
+                }
+                yield shorter(settings.retryPeriod(), theirs.left());
+            }
+            case Candidate.Outcome.Outrun _ -> settings.retryPeriod();
+            case Candidate.Outcome.Failed failed -> {
+                complain(failed.why());
+                yield leading
+                        ? shorter(settings.retryPeriod(), renewable())
+                        : failed.refused() ? REFUSED : settings.retryPeriod();
+            }
+        };
     }
 
     /// Why this instance should not be trusted any more: it holds a Lease that ran out, unrenewed, longer ago than
@@ -88,42 +99,36 @@ final class Leadership implements Interceptor {
         if (!settings.enabled() || !leading) {
             return Optional.empty();
         }
-        var unrenewed = Duration.ofNanos(nanoTime.getAsLong() - renewedAt);
+        var unrenewed = since(renewedAt);
         return unrenewed.compareTo(settings.leaseDuration().plus(settings.healthTimeout())) > 0
                 ? Optional.of("the Lease was not renewed for " + unrenewed.toSeconds() + " s")
                 : Optional.empty();
     }
 
-    /// Gives the Lease back, so that a stand-by need not wait until it runs out. To be called when nothing is
-    /// sent any more; from now on losing the Lease means nothing.
-    void release(KubernetesClient patient, InstantSource clock) {
+    /// Why this instance could not take over; empty when it could, or leads.
+    Optional<String> unready() {
+        if (!settings.enabled()) {
+            return Optional.empty();
+        }
+        if (!asked) {
+            return Optional.of("the Lease was not seen yet");
+        }
+        var unseen = since(askedAt);
+        return unseen.compareTo(settings.leaseDuration()) > 0
+                ? Optional.of("the Lease was not seen for " + unseen.toSeconds() + " s")
+                : Optional.empty();
+    }
+
+    /// Gives the Lease back, so that a stand-by need not wait until it runs out. To be called when nothing is sent any
+    /// more, and no turn is under way.
+    void release() {
         if (!settings.enabled() || !leading) {
             return;
         }
-        released = true;
-        var client = ApiServerClient.impatient(patient);
         try {
-            var lease = lease(client).get();
-            if (lease == null || !identity.equals(lease.getSpec().getHolderIdentity())) {
-                return;
+            if (candidate.release()) {
+                LOG.atInfo().addKeyValue("lease", settings.leaseName()).log("Lease released");
             }
-            var now = ZonedDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
-            patch(
-                    client,
-                    new LeaseBuilder()
-                            .withNewMetadata()
-                            .withName(settings.leaseName())
-                            .withNamespace(settings.leaseNamespace())
-                            .withResourceVersion(lease.getMetadata().getResourceVersion())
-                            .endMetadata()
-                            .withNewSpec()
-                            .withHolderIdentity("")
-                            .withLeaseDurationSeconds(1)
-                            .withAcquireTime(now)
-                            .withRenewTime(now)
-                            .endSpec()
-                            .build());
-            LOG.atInfo().addKeyValue("lease", settings.leaseName()).log("Lease released");
         } catch (KubernetesClientException e) {
             LOG.atWarn()
                     .addKeyValue("lease", settings.leaseName())
@@ -132,77 +137,68 @@ final class Leadership implements Interceptor {
         }
     }
 
-    /// From now on a stop of leading is our own doing.
-    void stopping() {
-        released = true;
-    }
-
-    private void started(KubernetesClient client) {
-        lead();
-        LOG.atInfo()
-                .addKeyValue("lease", settings.leaseName())
-                .addKeyValue("identity", identity)
-                .log("this instance leads");
-        label(client);
-    }
-
-    void lead() {
-        renewed();
-        leading = true;
-    }
-
-    void renewed() {
-        renewedAt = nanoTime.getAsLong();
-    }
-
-    private void stopped() {
-        if (!released) {
-            LOG.atError().addKeyValue("lease", settings.leaseName()).log("the Lease is lost: ending at once");
-            lost.run();
-        }
-    }
-
-    /// The elector makes the Lease without labels, and merges its own fields only from then on.
-    private void label(KubernetesClient client) {
+    /// Under way on a thread of its own, so that one that hangs is given up in time.
+    private Candidate.Outcome attempt(Duration limit) {
+        var task = new FutureTask<>(candidate.next()::run);
+        Thread.ofVirtual().name("lease-request").start(task);
         try {
-            var lease = lease(client).get();
-            var labels = lease == null ? null : lease.getMetadata().getLabels();
-            if (labels == null || !labels.entrySet().containsAll(LABELS.entrySet())) {
-                patch(
-                        client,
-                        new LeaseBuilder()
-                                .withNewMetadata()
-                                .withName(settings.leaseName())
-                                .withNamespace(settings.leaseNamespace())
-                                .withLabels(LABELS)
-                                .endMetadata()
-                                .build());
-            }
-        } catch (KubernetesClientException e) {
-            LOG.atDebug().addKeyValue("status", e.getCode()).log("Lease not labelled");
+            return candidate.learn(task.get(limit.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException _) {
+            task.cancel(true);
+            return new Candidate.Outcome.Failed("no answer within " + limit.toMillis() + " ms", false);
+        } catch (ExecutionException e) {
+            return Candidate.Outcome.Failed.of(Objects.requireNonNullElse(e.getCause(), e));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return new Candidate.Outcome.Failed("interrupted", false);
         }
     }
 
-    private void patch(KubernetesClient client, Lease slim) {
-        lease(client)
-                .patch(
-                        new PatchContext.Builder()
-                                .withPatchType(PatchType.JSON_MERGE)
-                                .withFieldManager("cert-manager-leader-election")
-                                .build(),
-                        slim);
-    }
-
-    private Resource<Lease> lease(KubernetesClient client) {
-        return client.leases().inNamespace(settings.leaseNamespace()).withName(settings.leaseName());
-    }
-
-    /// Notes each successful write of the Lease.
-    @Override
-    public void after(HttpRequest request, HttpResponse<?> response, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
-        var path = Objects.requireNonNullElse(request.uri().getPath(), "");
-        if (response.isSuccessful() && !request.method().equals("GET") && path.contains("/leases")) {
-            renewed();
+    private void begin() {
+        if (leading) {
+            return;
         }
+        leading = true;
+        holder = "";
+        LOG.atInfo().addKeyValue("lease", settings.leaseName()).log("this instance leads");
+        Thread.ofVirtual().name("lead").start(lead);
+    }
+
+    private void lose() {
+        LOG.atError().addKeyValue("lease", settings.leaseName()).log("the Lease is lost: ending at once");
+        lost.run();
+    }
+
+    private void name(String other) {
+        if (!other.equals(holder)) {
+            holder = other;
+            LOG.atInfo()
+                    .addKeyValue("lease", settings.leaseName())
+                    .addKeyValue("leader", other)
+                    .log("standing by: another instance leads");
+        }
+    }
+
+    private void complain(String why) {
+        if (!why.equals(complaint)) {
+            complaint = why;
+            LOG.atWarn()
+                    .addKeyValue("lease", settings.leaseNamespace() + "/" + settings.leaseName())
+                    .addKeyValue("reason", why)
+                    .log("the Lease cannot be had from the API server");
+        }
+    }
+
+    /// How much longer this instance may go on trying to renew.
+    private Duration renewable() {
+        return settings.renewDeadline().minus(since(renewedAt));
+    }
+
+    private Duration since(long nanos) {
+        return Duration.ofNanos(nanoTime.getAsLong() - nanos);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }

@@ -71,19 +71,19 @@ final class Flags {
             "leader-election-lease-duration",
             "leaderElectionConfig.leaseDuration",
             POSITIVE,
-            "60s",
+            "15s",
             "how long the Lease of an instance that died is respected");
     static final Flag<Duration> RENEW_DEADLINE = served(
             "leader-election-renew-deadline",
             "leaderElectionConfig.renewDeadline",
             POSITIVE,
-            "40s",
+            "10s",
             "how long the holder tries to renew before it gives up");
     static final Flag<Duration> RETRY_PERIOD = served(
             "leader-election-retry-period",
             "leaderElectionConfig.retryPeriod",
             POSITIVE,
-            "15s",
+            "2s",
             "how often the Lease is renewed, or tried for");
     static final Flag<Duration> LEADER_HEALTH_TIMEOUT = served(
                     "internal-healthz-leader-election-timeout",

@@ -31,7 +31,7 @@ class InstallClusterIT {
     private static final Path FOLDER = PROJECT.resolve("target/cluster");
     private static final Duration HANDOVER = Duration.ofSeconds(20);
 
-    /// As users have them on EKS, and a Lease that is short enough to wait for its end.
+    /// As users have them on EKS.
     private static final String EKS = """
             crds: {enabled: true}
             serviceAccount:
@@ -40,8 +40,6 @@ class InstallClusterIT {
             securityContext:
               fsGroup: 1001
               runAsUser: 1001
-            global:
-              leaderElection: {leaseDuration: 15s, renewDeadline: 10s, retryPeriod: 2s}
             """.formatted(ClusterRig.ROLE);
 
     private static ClusterRig rig;

@@ -24,9 +24,7 @@ class BesideCertManagerIT {
             // read again when somebody else changed it while its status was written
             new Permission("acme.cert-manager.io", "challenges", "get"),
             // an event that comes again is counted up
-            new Permission("", "events", "patch"),
-            // the elector asks whether it may
-            new Permission("coordination.k8s.io", "leases", "update"));
+            new Permission("", "events", "patch"));
 
     private final KubernetesApi kubernetes = TestServers.kubernetes();
 

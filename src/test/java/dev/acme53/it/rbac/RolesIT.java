@@ -41,8 +41,6 @@ class RolesIT {
             new Permission(CORE, "certificates/finalizers", "update"),
             new Permission(CORE, "certificaterequests/finalizers", "update"),
             new Permission(ACME, "orders/finalizers", "update"),
-            // the elector asks whether it may
-            new Permission("coordination.k8s.io", "leases", "update"),
             // an object is read again when somebody else changed it while its status was written
             new Permission(CORE, "certificates", "get"),
             new Permission(CORE, "certificaterequests", "get"),

@@ -101,11 +101,11 @@ class CommandLineTest {
                         "--leader-election-lease-duration=60",
                         "--leader-election-lease-duration=60: not a duration; write it like 90s, 10m or 1h30m"),
                 List.of(
-                        "--leader-election-lease-duration=30s",
-                        "--leader-election-renew-deadline=40s: must be shorter than --leader-election-lease-duration"),
+                        "--leader-election-lease-duration=10s",
+                        "--leader-election-renew-deadline=10s: must be shorter than --leader-election-lease-duration"),
                 List.of(
-                        "--leader-election-retry-period=35s",
-                        "--leader-election-retry-period=35s: 1.2 times it must be shorter than"
+                        "--leader-election-retry-period=9s",
+                        "--leader-election-retry-period=9s: 1.2 times it must be shorter than"
                                 + " --leader-election-renew-deadline"),
                 List.of("--leader-election-retry-period=0", "--leader-election-retry-period=0: must be greater than 0"),
                 List.of(

@@ -28,7 +28,7 @@ class ConfigFileTest {
                 leaderElectionConfig:
                   enabled: false
                   leaseDuration: 2m
-                  retryPeriod: 10000000000
+                  retryPeriod: 5000000000
                 controllers: ["*", "-orders"]
                 acmeDNS01Config:
                   recursiveNameservers: ["127.0.0.1:53"]
@@ -50,7 +50,7 @@ class ConfigFileTest {
         assertThat(settings.namespace()).contains("team");
         assertThat(settings.leaderElection().enabled()).isFalse();
         assertThat(settings.leaderElection().leaseDuration()).isEqualTo(Duration.ofMinutes(2));
-        assertThat(settings.leaderElection().retryPeriod()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.leaderElection().retryPeriod()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.controllers().has(Stage.ORDERS)).isFalse();
         assertThat(settings.challenges().nameservers()).containsExactly("127.0.0.1:53");
         assertThat(settings.challenges().nameserversOnly()).isTrue();
