@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Where the executables of the real servers are: those that `KUBEBUILDER_ASSETS` names, else those of the user's
@@ -18,6 +19,8 @@ public final class ServerBinaries {
             .resolve("src/test/servers")
             .toAbsolutePath();
     private static final ServerCache CACHE = ServerCache.ofUser();
+    private static final Pattern OPERATOR_KINDS = Pattern.compile(
+            "/example/prometheus-operator-crd/.*_(servicemonitors|podmonitors|prometheusrules)\\.yaml$");
 
     private ServerBinaries() {}
 
@@ -34,6 +37,7 @@ public final class ServerBinaries {
                 prometheus();
                 promtool();
             }
+            prometheusOperatorKinds();
             if (Containers.serve()) {
                 // these have no image
                 cmctl();
@@ -165,6 +169,31 @@ public final class ServerBinaries {
                                     requirements.toString()));
                 })
                 .resolve("bin/python");
+    }
+
+    /// A folder with the Prometheus operator's CustomResourceDefinitions of what the chart makes for it.
+    public static Path prometheusOperatorKinds() {
+        var module = PINS.resolve("prometheus-operator");
+        var pins = sources(module).stream().map(ServerBinaries::read).toList();
+        return CACHE.entry("prometheus-operator-kinds", pins, folder -> {
+            var go = Tools.go("the kinds of the Prometheus operator");
+            announce("the Prometheus operator's kinds", "1 second", folder);
+            var modules = Files.createDirectory(folder.resolve("modules"));
+            for (var source : sources(module)) {
+                Files.copy(source, modules.resolve(source.getFileName()));
+            }
+            Tools.run(
+                    modules, List.of("env", "GOMODCACHE=" + modules, go.toString(), "mod", "download", "-modcacherw"));
+            try (var files = Files.find(
+                    modules,
+                    6,
+                    (file, _) -> OPERATOR_KINDS.matcher(file.toString()).find())) {
+                for (var file : files.toList()) {
+                    Files.move(file, folder.resolve(file.getFileName()));
+                }
+            }
+            ServerCache.deleteTree(modules);
+        });
     }
 
     private static void announce(String name, String cost, Path folder) {
