@@ -34,6 +34,11 @@ public record SessionDescription(
         roles = List.copyOf(roles);
     }
 
+    /// Whose credentials they are, in one line: the last role, or where credentials without one come from.
+    public String label() {
+        return roles.isEmpty() ? source : roles.getLast();
+    }
+
     /// The account that the last role belongs to: twelve digits. Empty without a role, since only AWS could tell then.
     public Optional<String> account() {
         if (roles.isEmpty()) {

@@ -97,6 +97,7 @@ final class SolverSessions {
     private static Caller caller(AwsSession session) {
         return new Caller(
                 session.identity(),
+                session.description().label(),
                 session.partition(),
                 session.description().account().orElse(""),
                 session::route53);

@@ -7,11 +7,12 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.route53.model.Change;
 
 /// `ChangeResourceRecordSets`, once.
-record BatchCall(AccountCalls calls, String zoneId) {
+record BatchCall(AccountCalls calls, String zoneId, LaneLog log) {
     private static final String COMMENT = "Managed by cert-manager";
 
     /// Sends `changes` together: all of them come to be, or none.
     BatchAnswer send(Caller caller, List<Change> changes) {
+        log.calls(caller, changes.size());
         try {
             var info = calls.call(
                             caller,
@@ -20,9 +21,12 @@ record BatchCall(AccountCalls calls, String zoneId) {
                                     .changeBatch(b -> b.comment(COMMENT).changes(changes))))
                     .changeInfo();
             calls.observer().accepted(changes.size());
+            log.accepted(changes.size());
             return new BatchAnswer.Accepted(ZoneNames.idOf(info.id()));
         } catch (SdkException e) {
             return refused(e);
+        } finally {
+            log.hasAnswer();
         }
     }
 

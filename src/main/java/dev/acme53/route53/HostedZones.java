@@ -92,6 +92,17 @@ public final class HostedZones {
         }
     }
 
+    /// The name of a zone, as far as listings have shown it lately; nothing is asked.
+    public Optional<DnsName> nameOf(String zoneId) {
+        return cache.known()
+                .flatMap(Optional::stream)
+                .flatMap(List::stream)
+                .filter(zone -> zone.id().equals(zoneId))
+                .map(ZoneEntry::name)
+                .findFirst()
+                .or(() -> records.nameOf(zoneId));
+    }
+
     /// Drops what is known about zones for `name`: a change there was refused because the zone is gone or another.
     public void forget(Caller caller, DnsName name) {
         cache.forget(new Key(caller.identity(), name.lastLabels(SHARED_LABELS), false));

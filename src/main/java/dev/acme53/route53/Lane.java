@@ -42,6 +42,7 @@ final class Lane {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Pause pause;
+    private final LaneLog log;
     private final LaneQueue queue = new LaneQueue();
     private final Map<String, Denials> denials = new HashMap<>();
     private int most = LaneQueue.FULL;
@@ -54,7 +55,8 @@ final class Lane {
         this.clock = clock;
         this.random = random;
         this.pause = pause;
-        batch = new BatchCall(calls, zoneId);
+        log = new LaneLog(clock);
+        batch = new BatchCall(calls, zoneId, log);
     }
 
     /// Puts `wanted` in line; the answer comes when Route 53 has given one.
@@ -86,7 +88,11 @@ final class Lane {
     synchronized boolean isForgettable() {
         var now = clock.instant();
         denials.values().removeIf(d -> d.isForgotten(now));
-        return !served && denials.isEmpty();
+        return !served && denials.isEmpty() && log.isForgettable(now);
+    }
+
+    LaneLog log() {
+        return log;
     }
 
     private void serve() {
@@ -140,17 +146,22 @@ final class Lane {
     private void send(Part part) throws InterruptedException {
         var answer = batch.send(part.caller(), part.changes());
         if (answer instanceof BatchAnswer.Busy busy) {
-            pause.of(busy(part, busy));
+            rest(busy(part, busy));
             return;
         }
         for (var odd : heard(part, answer).odd().entrySet()) {
             var result = new OddRecord(calls, batch, odd.getKey(), odd.getValue()).settle();
             if (result instanceof ChangeResult.Failed(Route53Failure.Throttled throttled)) {
-                pause.of(busy(Part.of(List.of(odd.getKey())), new BatchAnswer.Busy(throttled, false)));
+                rest(busy(Part.of(List.of(odd.getKey())), new BatchAnswer.Busy(throttled, false)));
             } else {
                 odd.getKey().complete(result);
             }
         }
+    }
+
+    private void rest(Duration wait) throws InterruptedException {
+        log.waits(wait);
+        pause.of(wait);
     }
 
     /// What to send now; `null` when the next in line needs no call.

@@ -17,7 +17,7 @@ public record RequestLimits(double perSecond, double headroom) {
     }
 
     /// Requests a second that remain.
-    double rate() {
+    public double rate() {
         return perSecond * (1 - headroom);
     }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -46,6 +47,18 @@ final class ZoneCache<K, V> {
         } finally {
             slot.lock.unlock();
         }
+    }
+
+    /// All that is known at the moment.
+    Stream<V> known() {
+        return known(_ -> true);
+    }
+
+    /// The same, of some keys.
+    Stream<V> known(Predicate<K> keys) {
+        return slots.entrySet().stream()
+                .filter(slot -> keys.test(slot.getKey()))
+                .flatMap(slot -> Stream.ofNullable(slot.getValue().known));
     }
 
     void forget(K key) {

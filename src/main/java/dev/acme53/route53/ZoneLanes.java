@@ -1,6 +1,7 @@
 package dev.acme53.route53;
 
 import dev.acme53.route53.Route53Failures.Operation;
+import dev.acme53.route53.ZoneLane.Line;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,15 +20,21 @@ public final class ZoneLanes implements RecordChanges, AutoCloseable {
     /// Somebody waits for a zone; never equal to another.
     private static final class Wish {
         private final LaneKey zone;
+        private final String credentials;
         private final Instant since;
 
-        Wish(LaneKey zone, Instant since) {
+        Wish(LaneKey zone, String credentials, Instant since) {
             this.zone = zone;
+            this.credentials = credentials;
             this.since = since;
         }
 
         ZoneQueue queue() {
             return new ZoneQueue(zone.partition, zone.zoneId, 1, since);
+        }
+
+        Line line() {
+            return new Line(credentials, 1, since);
         }
     }
 
@@ -68,7 +75,7 @@ public final class ZoneLanes implements RecordChanges, AutoCloseable {
         if (closed) {
             close(); // it may have been closed while this lane was made
         }
-        var wish = new Wish(zone, clock.instant());
+        var wish = new Wish(zone, caller.label(), clock.instant());
         wishes.add(wish);
         try {
             return answer.get();
@@ -88,6 +95,20 @@ public final class ZoneLanes implements RecordChanges, AutoCloseable {
         return List.copyOf(wishes.stream()
                 .collect(Collectors.toMap(wish -> wish.zone, Wish::queue, ZoneQueue::and))
                 .values());
+    }
+
+    /// The zones that are written to, and those that were within the last hour.
+    public List<ZoneLane> lanes() {
+        var waiting = wishes.stream()
+                .collect(Collectors.groupingBy(
+                        wish -> wish.zone, Collectors.toMap(wish -> wish.credentials, Wish::line, Line::and)));
+        return lanes.entrySet().stream()
+                .map(lane -> {
+                    var zone = lane.getKey();
+                    var lines = waiting.getOrDefault(zone, Map.of()).values();
+                    return lane.getValue().log().at(zone.partition, zone.zoneId, List.copyOf(lines));
+                })
+                .toList();
     }
 
     /// Sends nothing more; who waits is told. A call under way ends on its own.

@@ -56,6 +56,13 @@ final class ZoneRecords {
                         .flatMap(first -> ZoneNames.of(first.name()))));
     }
 
+    /// The name of a zone if it is known to anybody already.
+    Optional<DnsName> nameOf(String zoneId) {
+        return apexes.known(zone -> zone.id.equals(zoneId))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
     /// Whether a zone that may be listed has a CNAME record of exactly this name.
     boolean hasCname(Caller caller, String zoneId, DnsName name) {
         return cnames.get(

@@ -36,7 +36,7 @@ final class DistantRoute53 implements Route53Client {
     }
 
     Caller caller(String identity) {
-        return new Caller(identity, "aws", "", () -> this);
+        return new Caller(identity, identity, "aws", "", () -> this);
     }
 
     synchronized List<Asked> asked() {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.FutureTask;
 import java.util.function.Function;
@@ -126,6 +127,60 @@ class SharedBudgetTest {
         assertTaken(told(tasks));
         assertThat(seen).containsExactly(new ZoneQueue("aws", "ZA", 20, START));
         assertThat(lanes.queues()).isEmpty();
+    }
+
+    @Test
+    void aLaneShowsWhoWaitsTheOpenCallAndWhatWasSent() throws Exception {
+        var seen = new ArrayList<ZoneLane>();
+        var route53 = route53(Duration.ofSeconds(1), _ -> {
+            seen.addAll(lanes.lanes());
+            return null;
+        });
+        time.hold();
+        var tasks = wants(route53.caller("me"), "ZA", IntStream.range(0, 20), Presence.PRESENT);
+        time.go(1);
+        assertTaken(told(tasks));
+        var called = START.plus(QUIET);
+        assertThat(seen)
+                .containsExactly(new ZoneLane(
+                        "aws",
+                        "ZA",
+                        List.of(new ZoneLane.Line("me", 20, START)),
+                        Optional.of(new ZoneLane.OpenCall("me", 20, called)),
+                        Optional.empty(),
+                        new ZoneLane.Sent(0, 0, Optional.empty())));
+        assertThat(lanes.lanes())
+                .containsExactly(new ZoneLane(
+                        "aws",
+                        "ZA",
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        new ZoneLane.Sent(1, 20, Optional.of(called.plusSeconds(1)))));
+    }
+
+    @Test
+    void aLaneThatWasToldToWaitShowsUntilWhen() throws Exception {
+        var seen = new ArrayList<ZoneLane>();
+        var route53 = route53(Duration.ZERO, _ -> {
+            if (!seen.isEmpty()) {
+                return null;
+            }
+            time.start(() -> {
+                time.pause(Duration.ofMillis(500));
+                return seen.addAll(lanes.lanes());
+            });
+            return error(400, "PriorRequestNotComplete", "busy");
+        });
+        assertTaken(told(List.of(wants(route53.caller("me"), "ZA", 1, Presence.PRESENT))));
+        assertThat(seen).singleElement().satisfies(lane -> {
+            assertThat(lane.open()).isEmpty();
+            assertThat(lane.nextTry().orElseThrow())
+                    .isBetween(
+                            START.plus(QUIET).plusMillis(1000),
+                            START.plus(QUIET).plusMillis(1100));
+        });
+        assertThat(lanes.lanes().getFirst().nextTry()).isEmpty();
     }
 
     @Test
