@@ -54,6 +54,7 @@ class ArchitectureTest {
             Map.entry("route53", List.of("names", AWS)),
             Map.entry("acme", List.of("names", "org.shredzone.acme4j..")),
             Map.entry("dns", List.of("names", "org.xbill.DNS..")),
+            Map.entry("status", List.of("api", "names", "route53", FABRIC8)),
             Map.entry("x509", List.of("names", "org.bouncycastle..")),
             Map.entry(
                     "tools",

@@ -16,6 +16,7 @@ import dev.acme53.operator.serving.HealthChecks;
 import dev.acme53.operator.serving.HealthChecks.Check;
 import dev.acme53.operator.serving.HttpEndpoint;
 import dev.acme53.operator.serving.MetricsTls;
+import dev.acme53.operator.serving.StatusEndpoint;
 import dev.acme53.reconcile.EventRecorder;
 import dev.acme53.reconcile.StageContext;
 import dev.acme53.reconcile.StatusWriter;
@@ -24,6 +25,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.OperatorException;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +52,7 @@ final class ControllerRun {
     private final CustomResources kinds;
     private final EventRecorder events;
     private final MetricsPage metrics;
+    private final StatusView status;
     private volatile @Nullable Engine engine;
     private volatile BooleanSupplier filled = () -> false;
 
@@ -66,6 +69,7 @@ final class ControllerRun {
         election = new Election(leadership);
         kinds = new CustomResources(client);
         events = new EventRecorder(client, clock);
+        status = new StatusView(clock, leadership, this::unready, settings.namespace());
         metrics = new MetricsPage(clock, new MetricsPage.Instance(Version.own(), Version.API, leadership::isLeading));
     }
 
@@ -98,9 +102,12 @@ final class ControllerRun {
                                 new Check("leaderElection", leadership::unhealthy),
                                 new Check("clockHealth", drift::complaint))));
         health.serve("/readyz", new HealthChecks("readyz", List.of(new Check("caches", this::unready))));
-        health.start();
-        metricsEndpoint.start();
-        end.onEnd(() -> stop(List.of(metricsEndpoint, health)));
+        var endpoints = new ArrayList<>(List.of(health, metricsEndpoint));
+        settings.statusPage()
+                .ifPresent(address -> endpoints.add(bind("status-page-address", address, Optional.empty())
+                        .serve("/", new StatusEndpoint(address, status::now))));
+        endpoints.forEach(HttpEndpoint::start);
+        end.onEnd(() -> stop(endpoints));
         try {
             work();
             stopping.await();
@@ -115,7 +122,8 @@ final class ControllerRun {
         if (end.isEnding()) {
             return;
         }
-        var stages = stages().enabled();
+        var all = stages();
+        var stages = all.enabled();
         if (stages.isEmpty()) {
             LOG.warn("--controllers leaves no stage to run");
             filled = () -> true;
@@ -134,6 +142,7 @@ final class ControllerRun {
         metrics.show(shown, status -> FailureBackoff.nextAttempt(status, backoff));
         orFail(() -> {
             made.start();
+            status.show(made, s -> FailureBackoff.nextAttempt(s, backoff), all.route53());
             LOG.info("started");
             if (settings.leaderElection().enabled()) {
                 leadership.onLead(() -> orFail(made::lead));
@@ -161,7 +170,7 @@ final class ControllerRun {
                 new LeaseStore.InCluster(ApiServerClient.impatient(client), lease.leaseNamespace(), lease.leaseName()),
                 lease.leaseNamespace(),
                 lease.leaseName(),
-                Hostname.of(environment) + "-external-cert-manager-controller",
+                Hostname.of(environment) + Leadership.SUFFIX,
                 lease.leaseDuration(),
                 clock);
     }

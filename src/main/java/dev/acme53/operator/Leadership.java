@@ -25,11 +25,14 @@ final class Leadership {
     /// Until a stand-by whose try was refused tries again.
     private static final Duration REFUSED = Duration.ofSeconds(10);
 
+    /// Stands behind the hostname in a Lease, as the peer has it.
+    static final String SUFFIX = "-external-cert-manager-controller";
+
     private final Settings.LeaderElection settings;
     private final Candidate candidate;
     private final LongSupplier nanoTime;
     private final Runnable lost;
-    private String holder = "";
+    private volatile String holder = "";
     private String complaint = "";
     private volatile Runnable lead = () -> {};
     private volatile boolean leading;
@@ -50,6 +53,11 @@ final class Leadership {
     /// Whether this instance acts.
     boolean isLeading() {
         return leading;
+    }
+
+    /// The hostname of the other instance that leads; empty when none is known.
+    String leader() {
+        return holder.endsWith(SUFFIX) ? holder.substring(0, holder.length() - SUFFIX.length()) : holder;
     }
 
     /// Makes `lead` run when this instance comes to lead.

@@ -12,6 +12,7 @@ import dev.acme53.dns.DohSettings;
 import dev.acme53.dns.Nameserver;
 import dev.acme53.dns.Resolvers;
 import dev.acme53.issuer.IssuerStages;
+import dev.acme53.names.DnsName;
 import dev.acme53.operator.flags.Settings;
 import dev.acme53.operator.flags.Stage;
 import dev.acme53.operator.metrics.MetricsPage;
@@ -27,9 +28,13 @@ import dev.acme53.route53.ChangeTracker;
 import dev.acme53.route53.HostedZones;
 import dev.acme53.route53.RequestLimits;
 import dev.acme53.route53.ZoneLanes;
+import dev.acme53.status.Snapshot.Route53;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// The stages that `--controllers` asks for, each with its settings and the faces of the library rooms it stands on.
 final class Stages {
@@ -42,6 +47,7 @@ final class Stages {
     private final Network network;
     private final List<Nameserver> nameservers;
     private final MetricsPage metrics;
+    private Optional<Supplier<Route53>> route53 = Optional.empty();
 
     /// @param nameservers recursive ones, at least one
     Stages(
@@ -91,6 +97,19 @@ final class Stages {
         return List.copyOf(all);
     }
 
+    /// What the `route53` room does; empty unless `--controllers` asks for Challenges.
+    Optional<Supplier<Route53>> route53() {
+        return route53;
+    }
+
+    private static Route53 view(
+            ZoneLanes lanes, HostedZones zones, ChangeTracker changes, AccountCalls calls, RequestLimits limits) {
+        var written = lanes.lanes();
+        var names = new HashMap<String, DnsName>();
+        written.forEach(lane -> zones.nameOf(lane.zoneId()).ifPresent(name -> names.put(lane.zoneId(), name)));
+        return new Route53(written, names, changes.pendingChanges(), calls.budgets(), limits.rate());
+    }
+
     private RequestSettings requests() {
         var on = settings.controllers();
         return new RequestSettings(
@@ -114,7 +133,9 @@ final class Stages {
         var calls = new AccountCalls(limits, context.clock(), metrics.aws());
         var lanes = new ZoneLanes(calls, context.clock(), context.random());
         var changes = new ChangeTracker(calls, limits, context.clock());
+        var zones = new HostedZones(calls, context.clock());
         metrics.aws().show(calls, lanes, changes);
+        route53 = Optional.of(() -> view(lanes, zones, changes, calls, limits));
         var stage = ChallengeStage.of(
                 context,
                 new ChallengeSettings(
@@ -133,7 +154,7 @@ final class Stages {
                         metrics.aws(),
                         context.clock(),
                         context.random()),
-                new HostedZones(calls, context.clock()),
+                zones,
                 lanes,
                 changes,
                 Resolvers.of(

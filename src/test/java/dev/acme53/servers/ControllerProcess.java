@@ -20,7 +20,7 @@ import java.util.Map;
 /// The controller as a user runs it: a process of its own, from the packaged jar with the image's JVM options.
 ///
 /// The jar is used when it is there and newer than the classes; otherwise, as in an IDE, the class path of the tests.
-/// Health and metrics are on free loopback ports; what else it needs, the flags say.
+/// Health, metrics and the status page are on free loopback ports; what else it needs, the flags say.
 public final class ControllerProcess implements AutoCloseable {
     private static final Path PROJECT =
             Path.of(System.getProperty("basedir", "")).toAbsolutePath();
@@ -32,11 +32,13 @@ public final class ControllerProcess implements AutoCloseable {
     private final ServerProcess process;
     private final URI health;
     private final URI metrics;
+    private final URI statusPage;
 
-    private ControllerProcess(ServerProcess process, URI health, URI metrics) {
+    private ControllerProcess(ServerProcess process, URI health, URI metrics, URI statusPage) {
         this.process = process;
         this.health = health;
         this.metrics = metrics;
+        this.statusPage = statusPage;
     }
 
     /// What to start.
@@ -74,12 +76,15 @@ public final class ControllerProcess implements AutoCloseable {
         public ControllerProcess now() {
             var health = URI.create("http://127.0.0.1:" + FreePort.next());
             var metrics = URI.create("http://127.0.0.1:" + FreePort.next());
+            var status = URI.create("http://127.0.0.1:" + FreePort.next());
             var all = new ArrayList<>(command.isEmpty() ? program(options) : command);
             all.add("--internal-healthz-listen-address=" + health.getAuthority());
             all.add("--metrics-listen-address=" + metrics.getAuthority());
+            all.add("--status-page-address=" + status.getAuthority());
             all.addAll(flags);
             var folder = ServerProcess.folder("acme53");
-            return new ControllerProcess(ServerProcess.start("acme53", folder, all, environment), health, metrics);
+            return new ControllerProcess(
+                    ServerProcess.start("acme53", folder, all, environment), health, metrics, status);
         }
 
         /// Starts the process and waits until it is ready: its caches are filled and, unless it stands by, it acts.
@@ -232,6 +237,12 @@ public final class ControllerProcess implements AutoCloseable {
     /// The text of `/metrics`.
     public String metrics() {
         return get(metrics.resolve("/metrics")).body();
+    }
+
+    /// The HTML of the status page.
+    /// @param query `?name=value`, or empty
+    public String statusPage(String query) {
+        return get(statusPage.resolve("/" + query)).body();
     }
 
     /// The status of a health path such as `/livez`; 0 when nothing answers.

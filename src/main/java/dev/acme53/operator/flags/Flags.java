@@ -4,6 +4,7 @@ import static dev.acme53.operator.flags.Flag.served;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Every flag that changes something (behaviour.md §6.2), in the order of the documentation. Those that are
@@ -243,6 +244,13 @@ final class Flags {
                     "where `/livez` and `/readyz` are served")
             .hide();
 
+    static final Flag<Optional<ListenAddress>> STATUS_PAGE_ADDRESS = served(
+            "status-page-address",
+            "statusPageAddress",
+            ValueType.ADDRESS_IF_ANY,
+            "127.0.0.1:9404",
+            "where the status page is served, which shows the objects of all namespaces; empty: nowhere");
+
     static final Flag<Integer> VERBOSITY = served(
             "v",
             "logging.verbosity",
@@ -290,6 +298,7 @@ final class Flags {
             METRICS_MIN_TLS,
             METRICS_CIPHERS,
             HEALTHZ_ADDRESS,
+            STATUS_PAGE_ADDRESS,
             VERBOSITY,
             LOGGING_FORMAT);
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param namespace the one namespace served; empty: all of them
 /// @param clusterResourceNamespace where ClusterIssuers find their Secrets and service accounts
 /// @param approvedSigners whose requests the approver approves; empty: all
+/// @param statusPage empty: there is none
 /// @param withoutEffect what was given and changes nothing, with the reason, for the log
 public record Settings(
         ApiServer apiServer,
@@ -23,6 +24,7 @@ public record Settings(
         PemLimits pemLimits,
         Metrics metrics,
         ListenAddress healthz,
+        Optional<ListenAddress> statusPage,
         Logging logging,
         List<WithoutEffect> withoutEffect) {
 

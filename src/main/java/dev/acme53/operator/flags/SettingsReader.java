@@ -42,6 +42,7 @@ final class SettingsReader {
                 pemLimits(),
                 new Settings.Metrics(values.get(Flags.METRICS_ADDRESS), tls()),
                 values.get(Flags.HEALTHZ_ADDRESS),
+                values.get(Flags.STATUS_PAGE_ADDRESS),
                 new Settings.Logging(
                         values.get(Flags.VERBOSITY),
                         values.get(Flags.LOGGING_FORMAT).equals("json")),

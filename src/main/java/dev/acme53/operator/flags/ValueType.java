@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// How the text of a flag becomes a value.
@@ -61,6 +62,10 @@ record ValueType<T>(String placeholder, Shape shape, Function<List<String>, T> p
     static final ValueType<Map<String, Boolean>> SWITCHES =
             new ValueType<>("name=true,…", Shape.MAP, texts -> map(texts, ValueType::bool));
     static final ValueType<ListenAddress> ADDRESS = scalar("host:port", Shape.TEXT, ListenAddress::parse);
+    static final ValueType<Optional<ListenAddress>> ADDRESS_IF_ANY = scalar(
+            "host:port",
+            Shape.TEXT,
+            text -> text.isEmpty() ? Optional.empty() : Optional.of(ListenAddress.parse(text)));
     static final ValueType<Double> DECIMAL = scalar("number", Shape.NUMBER, text -> {
         try {
             return Double.parseDouble(text);

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -55,13 +57,25 @@ public final class HttpEndpoint implements AutoCloseable {
     /// What is asked for.
     /// @param path below the prefix: empty, or without its slash
     /// @param query as sent, empty when there is none
-    public record Request(String path, String query) {}
+    /// @param host the header `Host`, empty unless there is exactly one
+    public record Request(String path, String query, String host) {}
 
     /// What is answered, written as it is sent.
-    public record Answer(int status, String contentType, Body body) {
+    public record Answer(int status, String contentType, Map<String, String> headers, Body body) {
+        public Answer {
+            headers = Map.copyOf(headers);
+        }
+
+        /// Without headers of its own.
+        public Answer(int status, String contentType, Body body) {
+            this(status, contentType, Map.of(), body);
+        }
+
+        private static final String TEXT = "text/plain; charset=utf-8";
+
         /// Plain text.
         public static Answer text(int status, String text) {
-            return new Answer(status, "text/plain; charset=utf-8", out -> out.append(text));
+            return new Answer(status, TEXT, out -> out.append(text));
         }
     }
 
@@ -104,22 +118,30 @@ public final class HttpEndpoint implements AutoCloseable {
         }
         if (!exchange.getRequestMethod().equals("GET")
                 && !exchange.getRequestMethod().equals("HEAD")) {
-            return Answer.text(405, "method not allowed\n");
+            return new Answer(
+                    405, Answer.TEXT, Map.of("Allow", "GET, HEAD"), out -> out.append("method not allowed\n"));
         }
         try {
             return responder.answer(new Request(
                     rest.isEmpty() ? "" : rest.substring(1),
-                    Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), "")));
+                    Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), ""),
+                    host(exchange)));
         } catch (RuntimeException e) {
             LOG.atWarn().addKeyValue("path", prefix).setCause(e).log("not answered");
             return Answer.text(500, "internal error\n");
         }
     }
 
+    private static String host(HttpExchange exchange) {
+        var all = Objects.requireNonNullElse(exchange.getRequestHeaders().get("Host"), List.<String>of());
+        return all.size() == 1 ? all.getFirst() : "";
+    }
+
     private static void send(HttpExchange exchange, Answer answer) throws IOException {
         var headers = exchange.getResponseHeaders();
         headers.set("Content-Type", answer.contentType());
         headers.set("X-Content-Type-Options", "nosniff");
+        answer.headers().forEach(headers::set);
         if (exchange.getRequestMethod().equals("HEAD")) {
             exchange.sendResponseHeaders(answer.status(), -1);
             return;

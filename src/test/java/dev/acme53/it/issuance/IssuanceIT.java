@@ -16,6 +16,7 @@ import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -138,6 +139,37 @@ class IssuanceIT {
         tenant.awaitIssued("calls");
         assertThat(rig.route53().count(Operation.OTHER)).isZero();
         assertThat(rig.route53().count(Operation.GET_CALLER_IDENTITY)).isZero();
+    }
+
+    @Test
+    void theStatusPageShowsWhatWaitsInTheWordsOfItsStatus() {
+        var here = "?namespace=" + tenant.namespace().name();
+        rig.route53().settings().insyncAfter(INSYNC.multipliedBy(2));
+        try {
+            tenant.certificate("shown", "ClusterIssuer", "issuance", "shown.shop.test");
+            await().atMost(Duration.ofSeconds(20))
+                    .ignoreException(NoSuchElementException.class)
+                    .untilAsserted(() -> assertShown(
+                            controller.statusPage(here),
+                            tenant.challenges().getFirst().statusOrEmpty().reason()));
+            assertThat(controller.statusPage("?namespace=nobodys")).contains("Nothing waits in namespace nobodys.");
+            tenant.awaitIssued("shown");
+        } finally {
+            rig.route53().settings().insyncAfter(INSYNC);
+        }
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(controller.statusPage(here))
+                        .contains("Nothing waits in namespace", "<b>0</b> of 1 Certificate not ready")
+                        .contains(" batch", "the account is registered at "));
+    }
+
+    private static void assertShown(String page, String reason) {
+        var waiting = "Waiting for Route 53 to confirm change ";
+        assertThat(reason).startsWith(waiting);
+        assertThat(page)
+                .contains(">" + reason + "</td>", "; waiting for ")
+                .contains("<td data-label=\"Change\" class=\"name\">" + reason.substring(waiting.length()) + "</td>")
+                .contains("This instance leads.", ">shop.test <span", "Challenge shown-1-");
     }
 
     private static void awaitNoRecords() {

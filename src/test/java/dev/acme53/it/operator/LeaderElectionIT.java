@@ -115,6 +115,8 @@ class LeaderElectionIT {
                 assertThat(replica.metrics())
                         .doesNotContain("certmanager_certificate_ready_status")
                         .contains("certmanager_clock_time_seconds");
+                assertThat(replica.statusPage(""))
+                        .contains("stands by; <b>" + leader + "</b> leads.", "Only the leader's page knows");
             }
         });
     }

@@ -200,6 +200,7 @@ class SecretHygieneIT {
         var places = new LinkedHashMap<String, String>();
         places.put("objects", objects.toString());
         places.put("events", Serialization.asJson(events));
+        places.put("status page", controller.statusPage(""));
         places.put("metrics", controller.metrics());
         places.put("log", controller.log());
         return places;

@@ -29,6 +29,7 @@ class DefaultsTest {
             Map.entry("leader-election-retry-period", "2s"),
             Map.entry("internal-healthz-leader-election-timeout", "20s"),
             Map.entry("internal-healthz-listen-address", "0.0.0.0:9403"),
+            Map.entry("status-page-address", "127.0.0.1:9404"),
             Map.entry("issuer-ambient-credentials", "false"),
             Map.entry("cluster-issuer-ambient-credentials", "true"),
             Map.entry("dns01-recursive-nameservers", ""),
@@ -139,6 +140,7 @@ class DefaultsTest {
                         new PemLimits(36500, 13000, 95000, 330000),
                         new Settings.Metrics(new ListenAddress("0.0.0.0", 9402), Optional.empty()),
                         new ListenAddress("0.0.0.0", 9403),
+                        Optional.of(new ListenAddress("127.0.0.1", 9404)),
                         new Settings.Logging(2, false),
                         List.of()));
     }

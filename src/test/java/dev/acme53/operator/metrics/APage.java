@@ -92,7 +92,7 @@ final class APage {
     }
 
     String text() throws IOException {
-        var answer = page.answer(new Request("", ""));
+        var answer = page.answer(new Request("", "", ""));
         var out = new StringWriter();
         answer.body().writeTo(out);
         return out.toString();

@@ -31,7 +31,7 @@ class HealthChecksTest {
             """)
     void checksAnswerAsThoseOfKubernetes(String which, String path, String query, int status, String text)
             throws Exception {
-        var answer = (which.equals("good") ? GOOD : BAD).answer(new Request(path, query));
+        var answer = (which.equals("good") ? GOOD : BAD).answer(new Request(path, query, ""));
         var body = new StringWriter();
         answer.body().writeTo(body);
         assertThat(answer.status()).isEqualTo(status);
