@@ -109,12 +109,14 @@ class LeaderElectionIT {
         assertThat(lease().getSpec().getLeaseDurationSeconds()).isEqualTo(15);
         REPLICAS.forEach((name, replica) -> {
             assertThat(replica.status("/readyz")).isEqualTo(200);
-            if (!name.equals(leader)) {
+            if (name.equals(leader)) {
+                await().until(() -> replica.metrics().contains("\nacme53_leader 1\n"));
+            } else {
                 replica.awaitLog("standing by: another instance leads");
                 assertThat(replica.log()).doesNotContain("this instance leads");
                 assertThat(replica.metrics())
                         .doesNotContain("certmanager_certificate_ready_status")
-                        .contains("certmanager_clock_time_seconds");
+                        .contains("certmanager_clock_time_seconds", "\nacme53_leader 0\n");
                 assertThat(replica.statusPage(""))
                         .contains("stands by; <b>" + leader + "</b> leads.", "Only the leader's page knows");
             }
