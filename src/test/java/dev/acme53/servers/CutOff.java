@@ -17,7 +17,7 @@ public final class CutOff implements KubernetesApi {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /// More than what an open connection says by itself.
-    private static final int REQUEST = 400;
+    private static final int REQUEST = 200;
 
     private final KubernetesApi kubernetes;
     private final URI address;
@@ -48,7 +48,7 @@ public final class CutOff implements KubernetesApi {
         cut = true;
     }
 
-    /// Waits until a client has sent a request in vain.
+    /// Waits until a client has sent a request in vain, one that was not waited for before.
     public synchronized void awaitRequest() throws InterruptedException {
         var end = System.nanoTime() + PATIENCE.toNanos();
         while (sentInVain < REQUEST) {
@@ -57,6 +57,7 @@ public final class CutOff implements KubernetesApi {
             }
             wait(100);
         }
+        sentInVain = 0;
     }
 
     @Override

@@ -20,14 +20,13 @@ import dev.acme53.sim.Operation;
 import dev.acme53.sim.SimulatorSettings;
 import dev.acme53.sim.Zone;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 
 /// The controller's process is killed at one chosen moment after another of a Certificate's way, and another goes on:
 /// with one write more at most, the same order at the CA, and no record left.
@@ -43,10 +42,8 @@ class KillPointsIT {
     private static CutOff api;
     private static ControllerProcess controller;
 
-    private Tenant tenant;
-    private String domain;
-    private Zone zone;
-    private int orders;
+    private final List<Survivor> survivors = new ArrayList<>();
+    private final int orders = orders();
 
     @BeforeAll
     static void start() {
@@ -97,23 +94,11 @@ class KillPointsIT {
         api.close();
     }
 
-    @BeforeEach
-    void order(TestInfo test) {
-        domain = test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT) + ".test";
-        zone = RIG.route53().createZone(domain);
-        tenant = Tenant.of(RIG);
-        orders = orders();
-    }
-
     @AfterEach
     void leave() {
         RIG.route53().healAll();
         RIG.route53().settings().insyncAfter(Duration.ZERO).nameServerLags();
-        tenant.close();
-    }
-
-    private void certificate() {
-        tenant.certificate("survivor", "ClusterIssuer", "kill-points", domain);
+        survivors.forEach(survivor -> survivor.tenant.close());
     }
 
     /// How many orders the CA has made.
@@ -122,39 +107,66 @@ class KillPointsIT {
                 RIG.ca().log().lines().filter(l -> l.contains("Added order ")).count();
     }
 
-    private long writes() {
-        return RIG.route53().calls().stream()
-                .filter(c -> c.operation() == Operation.CHANGE_RESOURCE_RECORD_SETS
-                        && c.zoneId().equals(zone.id()))
-                .count();
+    /// A Certificate in a namespace and a zone of its own.
+    private final class Survivor {
+        private final Tenant tenant = Tenant.of(RIG);
+        private final String domain;
+        private final Zone zone;
+
+        Survivor(String word) {
+            domain = word + ".test";
+            zone = RIG.route53().createZone(domain);
+            survivors.add(this);
+        }
+
+        Survivor apply() {
+            tenant.certificate("survivor", "ClusterIssuer", "kill-points", domain);
+            return this;
+        }
+
+        /// The next write in the zone is carried out, and its answer kept back.
+        Hold holdNextWrite() {
+            var hold = new Hold();
+            RIG.route53()
+                    .failNext(
+                            Operation.CHANGE_RESOURCE_RECORD_SETS,
+                            c -> c.zoneId().equals(zone.id()),
+                            new Fault.Held(hold),
+                            1);
+            return hold;
+        }
+
+        void awaitChallenge(Predicate<ChallengeStatus> wanted) {
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> tenant.challenges().stream()
+                            .map(Challenge::statusOrEmpty)
+                            .anyMatch(wanted));
+        }
+
+        long writes() {
+            return RIG.route53().calls().stream()
+                    .filter(c -> c.operation() == Operation.CHANGE_RESOURCE_RECORD_SETS
+                            && c.zoneId().equals(zone.id()))
+                    .count();
+        }
+
+        void assertIssuedWith(long mostWrites) {
+            tenant.awaitIssued("survivor");
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(tenant.challenges()).isEmpty());
+            assertThat(RIG.route53().records(zone))
+                    .as(domain)
+                    .noneMatch(s -> s.type().equals("TXT"));
+            assertThat(writes()).as("writes of " + domain).isLessThanOrEqualTo(mostWrites);
+            assertThat(tenant.requests()).hasSize(1);
+            assertThat(tenant.orders()).hasSize(1);
+        }
     }
 
-    /// The next write in the zone is carried out, and its answer kept back.
-    private Hold holdNextWrite() {
-        var hold = new Hold();
-        RIG.route53()
-                .failNext(
-                        Operation.CHANGE_RESOURCE_RECORD_SETS,
-                        c -> c.zoneId().equals(zone.id()),
-                        new Fault.Held(hold),
-                        1);
-        return hold;
-    }
-
-    /// Lets the controller have the answer, and nothing of what it then says reach the API server.
-    private static void answeredInVain(Hold hold) throws InterruptedException {
-        hold.awaitCall();
-        api.cut();
-        hold.release();
-        api.awaitRequest();
-    }
-
-    private void awaitChallenge(Predicate<ChallengeStatus> wanted) {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> tenant.challenges().stream()
-                        .map(Challenge::statusOrEmpty)
-                        .anyMatch(wanted));
+    /// Each Certificate's issuing has taken one of the CA's orders at least.
+    private void assertNoOrderWasMadeTwice() {
+        assertThat(orders() - orders).as("orders at the CA").isEqualTo(survivors.size());
     }
 
     private static void killAndGoOn() {
@@ -164,86 +176,69 @@ class KillPointsIT {
         begin();
     }
 
-    private void assertIssuedWith(long mostWrites) {
-        tenant.awaitIssued("survivor");
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(tenant.challenges()).isEmpty());
-        assertThat(RIG.route53().records(zone)).noneMatch(s -> s.type().equals("TXT"));
-        assertThat(writes()).as("writes").isLessThanOrEqualTo(mostWrites);
-        assertThat(tenant.requests()).hasSize(1);
-        assertThat(tenant.orders()).hasSize(1);
-        assertThat(orders() - orders).as("orders at the CA").isEqualTo(1);
-    }
-
     @Test
     void undisturbed() {
-        certificate();
-        assertIssuedWith(WRITES);
-        assertThat(writes()).isEqualTo(WRITES);
+        var undisturbed = new Survivor("undisturbed").apply();
+        undisturbed.assertIssuedWith(WRITES);
+        assertThat(undisturbed.writes()).isEqualTo(WRITES);
+        assertNoOrderWasMadeTwice();
     }
 
     @Test
-    void t81WrittenAndNotAnswered() throws InterruptedException {
-        var hold = holdNextWrite();
-        certificate();
-        hold.awaitCall();
-        killAndGoOn();
-        assertIssuedWith(WRITES + 1);
-    }
-
-    @Test
-    void t81AnsweredAndNotNoted() throws InterruptedException {
-        var hold = holdNextWrite();
-        certificate();
-        answeredInVain(hold);
-        killAndGoOn();
-        assertIssuedWith(WRITES + 1);
-    }
-
-    @Test
-    void t81Pending() {
-        RIG.route53().settings().insyncAfter(Duration.ofSeconds(5));
-        certificate();
-        awaitChallenge(ChallengeStatus::presented);
-        killAndGoOn();
-        assertIssuedWith(WRITES);
-    }
-
-    @Test
-    void inSyncAndTheCaNotTold() {
+    void t81WrittenAndNotAnsweredAndPendingAndInSyncWithTheCaNotTold() throws InterruptedException {
         RIG.route53().settings().nameServerLags(Duration.ofHours(1));
-        certificate();
-        awaitChallenge(s -> s.reason().startsWith("Waiting for DNS-01 challenge propagation"));
+        var inSync = new Survivor("in-sync").apply();
+        var written = new Survivor("written");
+        var writing = written.holdNextWrite();
+        written.apply();
+        writing.awaitCall();
+        inSync.awaitChallenge(ChallengeStatus::presented);
+        RIG.route53().settings().insyncAfter(Duration.ofSeconds(5));
+        var pending = new Survivor("pending").apply();
+        pending.awaitChallenge(ChallengeStatus::presented);
+        inSync.awaitChallenge(s -> s.reason().startsWith("Waiting for DNS-01 challenge propagation"));
         killAndGoOn();
-        assertIssuedWith(WRITES);
+        written.assertIssuedWith(WRITES + 1);
+        inSync.assertIssuedWith(WRITES);
+        pending.assertIssuedWith(WRITES);
+        assertNoOrderWasMadeTwice();
     }
 
     @Test
-    void provenAndNotRemoved() {
-        certificate();
-        awaitChallenge(s -> s.state() == State.VALID);
-        killAndGoOn();
-        assertIssuedWith(WRITES + 1);
-    }
-
-    @Test
-    void removedAndNotAnswered() throws InterruptedException {
+    void removedAndNotAnsweredAndProvenAndNotRemoved() throws InterruptedException {
         RIG.route53().settings().insyncAfter(Duration.ofSeconds(1));
-        certificate();
-        awaitChallenge(ChallengeStatus::presented);
-        var hold = holdNextWrite();
-        hold.awaitCall();
+        var removed = new Survivor("removed").apply();
+        removed.awaitChallenge(ChallengeStatus::presented);
+        var removing = removed.holdNextWrite();
+        var proven = new Survivor("proven").apply();
+        removing.awaitCall();
+        proven.awaitChallenge(s -> s.state() == State.VALID);
         killAndGoOn();
-        assertIssuedWith(WRITES + 1);
+        removed.assertIssuedWith(WRITES + 1);
+        proven.assertIssuedWith(WRITES + 1);
+        assertNoOrderWasMadeTwice();
     }
 
+    /// The controller has each answer, and nothing of what it then says reaches the API server.
     @Test
-    void removedAndNotLetGo() throws InterruptedException {
+    void t81AnsweredAndNotNotedAndRemovedAndNotLetGo() throws InterruptedException {
         RIG.route53().settings().insyncAfter(Duration.ofSeconds(1));
-        certificate();
-        awaitChallenge(ChallengeStatus::presented);
-        answeredInVain(holdNextWrite());
+        var removed = new Survivor("not-let-go").apply();
+        removed.awaitChallenge(ChallengeStatus::presented);
+        var removing = removed.holdNextWrite();
+        var answered = new Survivor("not-noted");
+        var writing = answered.holdNextWrite();
+        answered.apply();
+        writing.awaitCall();
+        removing.awaitCall();
+        api.cut();
+        writing.release();
+        api.awaitRequest();
+        removing.release();
+        api.awaitRequest();
         killAndGoOn();
-        assertIssuedWith(WRITES + 1);
+        removed.assertIssuedWith(WRITES + 1);
+        answered.assertIssuedWith(WRITES + 1);
+        assertNoOrderWasMadeTwice();
     }
 }
