@@ -13,8 +13,9 @@ import java.util.Optional;
 /// What is wanted in one zone and not yet sent: one queue for each identity, served in turn.
 ///
 /// A queue is due when 250 ms have passed without a new entry, one second after its first at the latest; with nothing
-/// but deletions in it, for which nobody waits, after one second of quiet and four at the latest; at once when it fills
-/// a batch. What is wanted later of the same record replaces what was wanted before.
+/// but deletions in it, for which nobody waits, after one second of quiet and four at the latest, and from five of them
+/// on after five seconds of quiet and fifteen at the latest; at once when it fills a batch. What is wanted later of the
+/// same record replaces what was wanted before.
 ///
 /// Guarded by its lane.
 final class LaneQueue {
@@ -25,6 +26,12 @@ final class LaneQueue {
     private static final Duration LONGEST = Duration.ofSeconds(1);
     private static final Duration QUIET_DELETIONS = Duration.ofSeconds(1);
     private static final Duration LONGEST_DELETIONS = Duration.ofSeconds(4);
+
+    /// So many deletions are of much work at once, of which more ends soon; fewer, most likely, of somebody who looks on.
+    private static final int MANY = 5;
+
+    private static final Duration QUIET_MANY = Duration.ofSeconds(5);
+    private static final Duration LONGEST_MANY = Duration.ofSeconds(15);
 
     /// In the order of their turns.
     private final Map<String, Waiting> byIdentity = new LinkedHashMap<>();
@@ -92,6 +99,7 @@ final class LaneQueue {
         private final Map<ChallengeRecord, Entry> entries = new LinkedHashMap<>();
         private Instant first = Instant.MAX;
         private Instant last = Instant.MIN;
+        private Instant firstPresent = Instant.MAX;
         private int cost;
 
         boolean isEmpty() {
@@ -110,6 +118,9 @@ final class LaneQueue {
             }
             first = first.isBefore(now) ? first : now;
             last = now;
+            if (entry.isWantedPresent()) {
+                firstPresent = firstPresent.isBefore(now) ? firstPresent : now;
+            }
         }
 
         void putBack(Part part) {
@@ -132,10 +143,17 @@ final class LaneQueue {
             if (!parts.isEmpty() || cost >= FULL || first.equals(Instant.MIN)) {
                 return Duration.ZERO;
             }
-            var deletions = entries.values().stream().noneMatch(Entry::isWantedPresent);
-            var quiet = last.plus(deletions ? QUIET_DELETIONS : QUIET);
-            var latest = first.plus(deletions ? LONGEST_DELETIONS : LONGEST);
-            var due = quiet.isBefore(latest) ? quiet : latest;
+            if (entries.values().stream().anyMatch(Entry::isWantedPresent)) {
+                return until(QUIET, firstPresent.plus(LONGEST), now);
+            }
+            return entries.size() < MANY
+                    ? until(QUIET_DELETIONS, first.plus(LONGEST_DELETIONS), now)
+                    : until(QUIET_MANY, first.plus(LONGEST_MANY), now);
+        }
+
+        private Duration until(Duration quiet, Instant latest, Instant now) {
+            var silent = last.plus(quiet);
+            var due = silent.isBefore(latest) ? silent : latest;
             return now.isBefore(due) ? Duration.between(now, due) : Duration.ZERO;
         }
 
@@ -166,6 +184,7 @@ final class LaneQueue {
             batch.forEach(e -> entries.remove(e.record()));
             cost -= spent;
             first = entries.isEmpty() ? Instant.MAX : Instant.MIN;
+            firstPresent = Instant.MAX;
             return batch;
         }
 

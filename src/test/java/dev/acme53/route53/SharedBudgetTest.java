@@ -98,8 +98,8 @@ class SharedBudgetTest {
                 tasks.addAll(wants(
                         me,
                         "Z" + zone,
-                        IntStream.range(zone * 20, zone * 20 + 20),
-                        round % 2 == 0 ? Presence.PRESENT : Presence.ABSENT));
+                        IntStream.range((10 * round + zone) * 20, (10 * round + zone + 1) * 20),
+                        Presence.PRESENT));
             }
             time.go(10);
             assertTaken(told(tasks));

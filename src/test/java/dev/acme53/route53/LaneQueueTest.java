@@ -1,0 +1,75 @@
+package dev.acme53.route53;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.acme53.route53.WantedRecord.Merged;
+import dev.acme53.route53.WantedRecord.Presence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LaneQueueTest {
+    private static final Instant START = Instant.parse("2026-11-24T00:00:00Z");
+
+    private final Caller me = new FakeRoute53().caller("me");
+    private final LaneQueue queue = new LaneQueue();
+    private int wishes;
+
+    private void wantedAfter(double seconds, Presence presence) {
+        var record = Crowd.record(wishes++, "example.com");
+        queue.add(new Entry(me, new WantedRecord(record, presence, Merged.NO)), at(seconds));
+    }
+
+    private static Instant at(double seconds) {
+        return START.plusMillis((long) (1000 * seconds));
+    }
+
+    /// In seconds from the start.
+    private double due(double now) {
+        var wait = queue.untilDue(at(now)).orElseThrow();
+        return Duration.between(START, at(now).plus(wait)).toMillis() / 1000.0;
+    }
+
+    @Test
+    void anUpsertWaitsAQuarterOfASecondForCompanyAndASecondAtMost() {
+        wantedAfter(0, Presence.PRESENT);
+        assertThat(due(0)).isEqualTo(0.25);
+        for (var i = 1; i <= 4; i++) {
+            wantedAfter(0.2 * i, Presence.PRESENT);
+        }
+        assertThat(due(0.8)).isEqualTo(1);
+    }
+
+    @Test
+    void aFewDeletionsWaitASecond() {
+        for (var i = 0; i < 4; i++) {
+            wantedAfter(0, Presence.ABSENT);
+        }
+        assertThat(due(0)).isEqualTo(1);
+    }
+
+    @Test
+    void manyDeletionsWaitForMoreForAQuarterOfAMinuteAtMost() {
+        for (var i = 0; i < 5; i++) {
+            wantedAfter(0, Presence.ABSENT);
+        }
+        assertThat(due(0)).isEqualTo(5);
+        for (var i = 1; i <= 4; i++) {
+            wantedAfter(3 * i, Presence.ABSENT);
+        }
+        assertThat(due(12)).isEqualTo(15);
+    }
+
+    @Test
+    void anUpsertTakesWaitingDeletionsAlongAndStillWaitsForCompanyItself() {
+        for (var i = 0; i < 5; i++) {
+            wantedAfter(0, Presence.ABSENT);
+        }
+        wantedAfter(4, Presence.PRESENT);
+        assertThat(due(4)).isEqualTo(4.25);
+        assertThat(queue.take(at(4.25), Map.of(), LaneQueue.FULL).orElseThrow().entries())
+                .hasSize(6);
+        assertThat(queue.isEmpty()).isTrue();
+    }
+}
