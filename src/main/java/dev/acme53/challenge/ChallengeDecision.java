@@ -72,7 +72,15 @@ final class ChallengeDecision {
                     ? new ChallengeStep.Wait(memory.notBefore())
                     : new ChallengeStep.CleanUp();
         }
-        return status.processing() || status.presented() ? new ChallengeStep.Finish() : new ChallengeStep.Rest();
+        return (status.processing() || status.presented()) && !isGone(challenge)
+                ? new ChallengeStep.Finish()
+                : new ChallengeStep.Rest();
+    }
+
+    /// Deleted, with no finalizer left: the API server has let it go, so a status would be refused.
+    private static boolean isGone(Challenge challenge) {
+        return challenge.isMarkedForDeletion()
+                && challenge.getMetadata().getFinalizers().isEmpty();
     }
 
     /// Only controllers may write status, so unlike the annotation it proves that a record was written.

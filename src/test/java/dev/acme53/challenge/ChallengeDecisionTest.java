@@ -184,6 +184,15 @@ class ChallengeDecisionTest {
     }
 
     @Test
+    void deletedAndWithoutAnyFinalizerItIsGone() {
+        var c = with(challenge(), status(true, true, State.VALID));
+        c.getMetadata().setDeletionTimestamp("2026-01-01T00:00:30Z");
+        assertThat(next(c)).isEqualTo(new ChallengeStep.Rest());
+        c.getMetadata().setFinalizers(List.of("example.com/other"));
+        assertThat(next(c)).isEqualTo(new ChallengeStep.Finish());
+    }
+
+    @Test
     void theLegacyFinalizerAlsoMeansCleanUp() {
         var c = with(challenge(), status(false, false, State.VALID));
         c.getMetadata().setFinalizers(List.of(Finalizers.CHALLENGE_LEGACY));
