@@ -25,10 +25,7 @@ final class Bench {
 
     public static void main(String[] arguments) throws Exception {
         var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        var words = Arrays.stream(arguments)
-                .flatMap(a -> Stream.of(a.split("[ ,]+")))
-                .filter(w -> !w.isBlank())
-                .toList();
+        var words = words(arguments);
         var options = words.stream().filter(w -> w.startsWith("-")).toList();
         try {
             var named = words.stream()
@@ -41,6 +38,14 @@ final class Bench {
             System.err.println(e.getMessage());
             System.exit(2);
         }
+    }
+
+    /// The words in `arguments`, which blanks separate; a comma is part of an option.
+    static List<String> words(String... arguments) {
+        return Arrays.stream(arguments)
+                .flatMap(a -> Stream.of(a.split(" +")))
+                .filter(w -> !w.isBlank())
+                .toList();
     }
 
     private boolean run(List<Scenario> scenarios) throws IOException, InterruptedException {

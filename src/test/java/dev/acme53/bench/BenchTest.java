@@ -26,6 +26,12 @@ class BenchTest {
     }
 
     @Test
+    void anOptionMayHaveCommas() {
+        assertThat(Bench.words("100x1 -XX:StartFlightRecording=filename=a.jfr,settings=profile", " start "))
+                .containsExactly("100x1", "-XX:StartFlightRecording=filename=a.jfr,settings=profile", "start");
+    }
+
+    @Test
     void aTitleSaysWhichKeysAreMade() {
         assertThat(Scenario.of("1000x20w").title())
                 .isEqualTo(
