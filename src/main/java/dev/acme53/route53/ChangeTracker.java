@@ -126,13 +126,16 @@ public final class ChangeTracker implements Changes, AutoCloseable {
         var age = Duration.between(change.since(), clock.instant());
         var isFirstOfItsIdentity = age.compareTo(PollTimes.FIRST) < 0 && !answered.containsKey(key.identity);
         var wait = isFirstOfItsIdentity ? PollTimes.FIRST : times(change).after(age);
-        var fair = Duration.ofMillis((long) (pending() / pollsPerSecond * 1000));
+        var fair = Duration.ofMillis((long) (asking() / pollsPerSecond * 1000));
         later.after(wait.compareTo(fair) < 0 ? fair : wait, () -> poll(key, change));
     }
 
-    /// Settled ones are kept for who asks late, and asked for no more.
-    private long pending() {
-        return followed.values().stream().filter(Followed::isPending).count();
+    /// How many ask by themselves. Settled ones are kept for who asks late, and asked for no more.
+    private long asking() {
+        var now = clock.instant();
+        return followed.values().stream()
+                .filter(change -> change.isPending() && !followsAnother(change, now))
+                .count();
     }
 
     private PollTimes times(Followed change) {
@@ -152,10 +155,10 @@ public final class ChangeTracker implements Changes, AutoCloseable {
             answered.put(key.identity, now);
         }
         switch (answer) {
-            case ChangeStatus.Pending _ -> change.answered(now);
+            case ChangeStatus.Pending _ -> change.pending(now);
             case ChangeStatus.InSync inSync -> {
                 var taken = Duration.between(change.since(), now);
-                times(change).saw(taken);
+                times(change).saw(change.pendingAge(), taken);
                 calls.observer().inSync(taken);
                 change.settle(inSync, now.plus(KEPT));
             }
@@ -213,6 +216,7 @@ public final class ChangeTracker implements Changes, AutoCloseable {
         private Caller caller;
         private final Instant since;
         private Instant heard;
+        private Instant pending;
         private Instant asked;
         private Instant forgotten = Instant.MAX;
         private ChangeStatus status;
@@ -221,6 +225,7 @@ public final class ChangeTracker implements Changes, AutoCloseable {
             this.caller = caller;
             since = now;
             heard = now;
+            pending = now;
             asked = now;
             status = new ChangeStatus.Pending();
         }
@@ -258,6 +263,15 @@ public final class ChangeTracker implements Changes, AutoCloseable {
 
         synchronized void answered(Instant now) {
             heard = now;
+        }
+
+        synchronized void pending(Instant now) {
+            heard = now;
+            pending = now;
+        }
+
+        synchronized Duration pendingAge() {
+            return Duration.between(since, pending);
         }
 
         synchronized boolean isSilentFor(Duration time, Instant now) {

@@ -27,7 +27,8 @@ final class LaneQueue {
     private static final Duration QUIET_DELETIONS = Duration.ofSeconds(1);
     private static final Duration LONGEST_DELETIONS = Duration.ofSeconds(4);
 
-    /// So many deletions are of much work at once, of which more ends soon; fewer, most likely, of somebody who looks on.
+    /// So many deletions are of much work at once, of which more ends soon; fewer, most likely, of somebody who looks
+    /// on.
     private static final int MANY = 5;
 
     private static final Duration QUIET_MANY = Duration.ofSeconds(5);
