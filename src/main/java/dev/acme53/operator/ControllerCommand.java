@@ -6,6 +6,8 @@ import dev.acme53.operator.logging.Logs;
 import dev.acme53.operator.network.BadVariable;
 import dev.acme53.tools.IamPolicyCommand;
 import dev.acme53.tools.WhoamiCommand;
+import dev.acme53.tools.takeover.TakeoverCommand;
+import java.time.InstantSource;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
@@ -41,6 +43,7 @@ public final class ControllerCommand {
         return new CommandLine(spec)
                 .addSubcommand(new IamPolicyCommand(outside))
                 .addSubcommand(new WhoamiCommand(outside))
+                .addSubcommand(new TakeoverCommand(outside, InstantSource.system()))
                 .setExpandAtFiles(false)
                 .setInterpolateVariables(false)
                 .setOverwrittenOptionsAllowed(true)

@@ -6,7 +6,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /// Which cluster a command looks at, and the controller's flags that say what its issuers may use.
-final class ClusterOptions {
+public final class ClusterOptions {
     @Option(
             names = "--cluster-resource-namespace",
             paramLabel = "NS",
@@ -53,7 +53,7 @@ final class ClusterOptions {
     }
 
     /// What to say when the API server does not give what was asked for.
-    static String unanswered(KubernetesClientException e) {
+    public static String unanswered(KubernetesClientException e) {
         return "the API server does not answer as it should: "
                 + (e.getCode() == 0 ? "no connection" : "HTTP " + e.getCode());
     }

@@ -8,14 +8,14 @@ import java.util.stream.Collectors;
 ///
 /// @param purpose one line: what it is and where it is attached
 /// @param content objects as maps, lists as collections, all else as text; in the order to be written
-record Document(String purpose, Map<String, Object> content) {
+public record Document(String purpose, Map<String, Object> content) {
     /// The same with more to its purpose.
     Document and(String more) {
         return new Document(purpose + more, content);
     }
 
     /// The document as JSON, two spaces for each level.
-    String json() {
+    public String json() {
         return json(content, "");
     }
 
