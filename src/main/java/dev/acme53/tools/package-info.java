@@ -1,4 +1,4 @@
-/// Commands beside the controller, which write nothing: `iam-policy` and `whoami`.
+/// Commands beside the controller, which write nothing: `iam-policy`, `whoami` and `takeover`.
 @NullMarked
 package dev.acme53.tools;
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// docs/route53.md: each policy in it is what the command before it prints.
 class GuideTest {
     private static final Path GUIDE = Path.of("docs/route53.md");
-    private static final Pattern FENCE = Pattern.compile("```(sh|json)\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern FENCE = Pattern.compile("```(sh|json)[^\n]*\n(.*?)```", Pattern.DOTALL);
     private static final String COMMAND = "acme53 iam-policy ";
 
     /// A policy of the guide and the command that it follows.

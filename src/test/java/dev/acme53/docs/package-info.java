@@ -1,0 +1,2 @@
+/// README and guide, held to what they speak of.
+package dev.acme53.docs;
