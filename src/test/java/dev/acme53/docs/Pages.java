@@ -43,7 +43,12 @@ final class Pages {
     static List<Path> all() {
         try (var docs = Files.walk(BASE.resolve("docs"))) {
             return Stream.concat(
-                            Stream.of("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "helm/acme53/README.md")
+                            Stream.of(
+                                            "README.md",
+                                            "ARCHITECTURE.md",
+                                            "CONTRIBUTING.md",
+                                            "CHANGELOG.md",
+                                            "helm/acme53/README.md")
                                     .map(BASE::resolve),
                             docs.filter(file -> file.toString().endsWith(".md")))
                     .sorted()
@@ -62,22 +67,26 @@ final class Pages {
     }
 
     static Stream<Block> blocks() {
-        return all().stream().flatMap(page -> FENCE.matcher(text(page))
-                .results()
-                .map(found -> new Block(page, found.group(1).strip(), found.group(2).stripIndent())));
+        return all().stream()
+                .flatMap(page -> FENCE.matcher(text(page))
+                        .results()
+                        .map(found -> new Block(
+                                page, found.group(1).strip(), found.group(2).stripIndent())));
     }
 
     static Stream<Link> links() {
-        return all().stream().flatMap(page -> LINK.matcher(BLOCK.matcher(text(page)).replaceAll(""))
-                .results()
-                .map(found -> found.group(1))
-                .filter(target -> !target.contains("://") && !target.startsWith("mailto:"))
-                .map(target -> new Link(page, target)));
+        return all().stream()
+                .flatMap(page -> LINK.matcher(BLOCK.matcher(text(page)).replaceAll(""))
+                        .results()
+                        .map(found -> found.group(1))
+                        .filter(target -> !target.contains("://") && !target.startsWith("mailto:"))
+                        .map(target -> new Link(page, target)));
     }
 
     /// What links to parts of a page are called.
     static Set<String> anchors(Path page) {
-        return HEADING.matcher(BLOCK.matcher(text(page)).replaceAll("")).results()
+        return HEADING.matcher(BLOCK.matcher(text(page)).replaceAll(""))
+                .results()
                 .map(found -> found.group(1)
                         .strip()
                         .toLowerCase(Locale.ROOT)

@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// those that are marked `run`.
 class PagesTest {
     private static final Set<String> MARKS = Set.of("run", "needs=cluster", "needs=aws", "example");
-    private static final Pattern FILE =
-            Pattern.compile("(?<=[\\s@=])((?:helm|deploy|crds|docs|src)/[\\w./-]*)");
+    private static final Pattern FILE = Pattern.compile("(?<=[\\s@=])((?:helm|deploy|crds|docs|src)/[\\w./-]*)");
     private static final Pattern VALUE = Pattern.compile("--set (?:['\"])?([\\w.\\\\/-]+)=");
 
     static Stream<Block> blocks() {
@@ -48,7 +47,8 @@ class PagesTest {
     @Test
     void theShellReadsEachBlock() throws IOException, InterruptedException {
         for (var block : blocks().toList()) {
-            var shell = new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
+            var shell =
+                    new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
             try (var in = shell.getOutputStream()) {
                 in.write(block.text().getBytes(StandardCharsets.UTF_8));
             }
@@ -68,15 +68,15 @@ class PagesTest {
     void valuesThatABlockSetsForOurChartAreValuesOfIt() throws IOException {
         var values = new YAMLMapper()
                 .readTree(Pages.BASE.resolve("helm/acme53/values.yaml").toFile());
-        var set = blocks()
-                .flatMap(block -> Stream.of(block.text().replace("\\\n", " ").split("\n")))
+        var set = blocks().flatMap(
+                        block -> Stream.of(block.text().replace("\\\n", " ").split("\n")))
                 .filter(line -> line.contains("helm/acme53"))
                 .flatMap(line -> VALUE.matcher(line).results())
                 .map(found -> found.group(1))
                 .toList();
-        assertThat(set).hasSizeGreaterThan(5).allSatisfy(path -> assertThat(isValue(values, path))
-                .as(path)
-                .isTrue());
+        assertThat(set)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(path -> assertThat(isValue(values, path)).as(path).isTrue());
     }
 
     /// Below an empty object anything goes.
@@ -111,8 +111,9 @@ class PagesTest {
     void theIndexNamesEachPage() throws IOException {
         var index = Pages.text(Pages.BASE.resolve("docs/README.md"));
         try (var files = Files.list(Pages.BASE.resolve("docs"))) {
-            assertThat(files.map(Path::getFileName).map(Path::toString).filter(name -> name.endsWith(".md")
-                            && !name.equals("README.md")))
+            assertThat(files.map(Path::getFileName)
+                            .map(Path::toString)
+                            .filter(name -> name.endsWith(".md") && !name.equals("README.md")))
                     .allSatisfy(name -> assertThat(index).contains("(" + name + ")"));
         }
     }

@@ -72,15 +72,17 @@ final class Accounts {
     }
 
     private Stream<Finding> issuers() {
-        return picture.issuers().stream().flatMap(issuer -> asked(issuer)
-                .filter(asked -> picture.grants().stream()
-                        .noneMatch(grant -> grant.isFor(intent.account()) && grant.covers(asked)))
-                .filter(asked -> picture.grants().stream()
-                        .noneMatch(grant -> peers().stream().anyMatch(grant::isFor) && grant.covers(asked)))
-                .map(asked -> Finding.toDo(
-                        issuer,
-                        "no binding lets " + intent.account() + " ask for tokens of ServiceAccount " + asked,
-                        "a Role with create on serviceaccounts/token of that name, bound to " + intent.account())));
+        return picture.issuers().stream()
+                .flatMap(issuer -> asked(issuer)
+                        .filter(asked -> picture.grants().stream()
+                                .noneMatch(grant -> grant.isFor(intent.account()) && grant.covers(asked)))
+                        .filter(asked -> picture.grants().stream()
+                                .noneMatch(grant -> peers().stream().anyMatch(grant::isFor) && grant.covers(asked)))
+                        .map(asked -> Finding.toDo(
+                                issuer,
+                                "no binding lets " + intent.account() + " ask for tokens of ServiceAccount " + asked,
+                                "a Role with create on serviceaccounts/token of that name, bound to "
+                                        + intent.account())));
     }
 
     /// The ServiceAccounts that an issuer's solvers name.

@@ -40,8 +40,9 @@ final class Certificates {
     }
 
     private static String remedy(String why) {
-        return why.startsWith("IP addresses") ? "take them out, or have another CA sign it" : "an ACME issuer with a"
-                + " solver dns01.route53 for its names";
+        return why.startsWith("IP addresses")
+                ? "take them out, or have another CA sign it"
+                : "an ACME issuer with a" + " solver dns01.route53 for its names";
     }
 
     private Optional<String> obstacle(Certificate certificate) {
@@ -142,9 +143,8 @@ final class Certificates {
 
     /// Ingresses and Gateways are not watched.
     private static Optional<Finding> owner(Certificate certificate) {
-        var owners = Objects.requireNonNullElse(
-                certificate.getMetadata().getOwnerReferences(),
-                List.<OwnerReference>of());
+        var owners =
+                Objects.requireNonNullElse(certificate.getMetadata().getOwnerReferences(), List.<OwnerReference>of());
         return owners.stream()
                 .filter(owner -> List.of("Ingress", "Gateway", "ListenerSet", "XListenerSet")
                         .contains(owner.getKind()))

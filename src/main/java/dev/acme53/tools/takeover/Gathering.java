@@ -41,8 +41,8 @@ final class Gathering {
         var issuers = new ArrayList<AnyIssuer>(all(ClusterIssuer.class, "clusterissuers.cert-manager.io"));
         issuers.addAll(all(Issuer.class, "issuers.cert-manager.io"));
         var certificates = all(Certificate.class, "certificates.cert-manager.io");
-        var requests = unfinished(
-                CertificateRequest.class, "certificaterequests.cert-manager.io", Gathering::isFinished);
+        var requests =
+                unfinished(CertificateRequest.class, "certificaterequests.cert-manager.io", Gathering::isFinished);
         var orders = unfinished(Order.class, "orders.acme.cert-manager.io", Gathering::isFinished);
         var challenges = unfinished(Challenge.class, "challenges.acme.cert-manager.io", Gathering::isFinished);
         return new Picture(
@@ -99,8 +99,9 @@ final class Gathering {
 
     private List<Shimmed> shimmed() {
         var found = new ArrayList<Shimmed>();
-        reading
-                .all("list ingresses.networking.k8s.io", client.network().v1().ingresses().inAnyNamespace())
+        reading.all(
+                        "list ingresses.networking.k8s.io",
+                        client.network().v1().ingresses().inAnyNamespace())
                 .forEach(ingress -> add(found, ingress));
         gateways().forEach(gateway -> add(found, gateway));
         return found;

@@ -49,9 +49,13 @@ final class Grants {
     private void role(HasMetadata role, List<PolicyRule> rules) {
         rules.stream()
                 .filter(rule -> rule.getResources().contains("serviceaccounts/token")
-                        && (rule.getVerbs().contains("create") || rule.getVerbs().contains(EVERYTHING)))
+                        && (rule.getVerbs().contains("create")
+                                || rule.getVerbs().contains(EVERYTHING)))
                 .forEach(rule -> roles.merge(
-                        key(role.getKind(), role.getMetadata().getNamespace(), role.getMetadata().getName()),
+                        key(
+                                role.getKind(),
+                                role.getMetadata().getNamespace(),
+                                role.getMetadata().getName()),
                         rule.getResourceNames(),
                         Grants::either));
     }
@@ -71,8 +75,7 @@ final class Grants {
 
     private void grant(List<TokenGrant> grants, HasMetadata binding, RoleRef role, List<Subject> subjects) {
         var namespace = Objects.requireNonNullElse(binding.getMetadata().getNamespace(), "");
-        var accounts = roles.get(
-                key(role.getKind(), role.getKind().equals("Role") ? namespace : "", role.getName()));
+        var accounts = roles.get(key(role.getKind(), role.getKind().equals("Role") ? namespace : "", role.getName()));
         if (accounts != null) {
             grants.add(new TokenGrant(
                     binding.getKind(),

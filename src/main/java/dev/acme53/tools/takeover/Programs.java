@@ -30,7 +30,8 @@ final class Programs {
     private Programs() {}
 
     static Stream<Finding> verdicts(Program peer, Intent intent) {
-        return Stream.of(resources(peer, intent), leases(peer, intent), gates(peer)).flatMap(all -> all);
+        return Stream.of(resources(peer, intent), leases(peer, intent), gates(peer))
+                .flatMap(all -> all);
     }
 
     private static Stream<Finding> resources(Program peer, Intent intent) {

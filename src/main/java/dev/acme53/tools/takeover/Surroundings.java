@@ -64,7 +64,9 @@ final class Surroundings {
     private static Definition definition(CustomResourceDefinition found) {
         var annotations = annotations(found);
         var conversion = found.getSpec().getConversion();
-        var stored = found.getStatus() == null ? List.<String>of() : found.getStatus().getStoredVersions();
+        var stored = found.getStatus() == null
+                ? List.<String>of()
+                : found.getStatus().getStoredVersions();
         return new Definition(
                 found.getMetadata().getName(),
                 true,
@@ -94,9 +96,7 @@ final class Surroundings {
     }
 
     List<HeldLease> leases() {
-        return reading
-                .all("list leases.coordination.k8s.io", client.leases().inAnyNamespace())
-                .stream()
+        return reading.all("list leases.coordination.k8s.io", client.leases().inAnyNamespace()).stream()
                 .filter(lease -> LEASES.contains(lease.getMetadata().getName()))
                 .map(Surroundings::lease)
                 .toList();
@@ -129,8 +129,8 @@ final class Surroundings {
         var pod = deployment.getSpec().getTemplate().getSpec();
         var namespace = deployment.getMetadata().getNamespace();
         return pod.getContainers().stream()
-                .filter(container -> List.of("cert-manager-controller", "acme53-controller")
-                        .contains(container.getName()))
+                .filter(container ->
+                        List.of("cert-manager-controller", "acme53-controller").contains(container.getName()))
                 .map(container -> new Program(
                         namespace,
                         deployment.getMetadata().getName(),

@@ -24,8 +24,7 @@ final class UnderWay {
     }
 
     Finding verdict(Order order) {
-        return issuers.obstacle(
-                        order.getSpec().issuerRef(), order.getMetadata().getNamespace())
+        return issuers.obstacle(order.getSpec().issuerRef(), order.getMetadata().getNamespace())
                 .map(why -> Finding.leftAlone(order, why, "let cert-manager end it first"))
                 .orElseGet(() -> Finding.served(order, "under way: goes on at the CA, no second order is made"));
     }

@@ -8,8 +8,8 @@ import dev.acme53.tools.takeover.Picture.Program;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /// What cert-manager finds when it comes back.
@@ -31,8 +31,7 @@ final class WayBack {
         picture.leases().stream().flatMap(this::lease).forEach(findings::add);
         picture.definitions().stream().flatMap(WayBack::definition).forEach(findings::add);
         picture.issuers().forEach(issuer -> findings.add(Finding.served(issuer, "")));
-        picture.certificates()
-                .forEach(certificate -> findings.add(Finding.served(certificate, "")));
+        picture.certificates().forEach(certificate -> findings.add(Finding.served(certificate, "")));
         picture.requests().forEach(request -> findings.add(Finding.served(request, "under way: goes on")));
         picture.orders().forEach(order -> findings.add(Finding.served(order, "under way: goes on")));
         picture.challenges().forEach(challenge -> findings.add(challenge(challenge)));
@@ -67,7 +66,11 @@ final class WayBack {
         }
         return lease.name().equals("acme53-challenges")
                 ? Stream.of(Finding.toDo(
-                        "Lease", lease.namespace(), lease.name(), "left by acme53 beside cert-manager", "kubectl delete it"))
+                        "Lease",
+                        lease.namespace(),
+                        lease.name(),
+                        "left by acme53 beside cert-manager",
+                        "kubectl delete it"))
                 : Stream.of();
     }
 
@@ -80,13 +83,17 @@ final class WayBack {
                 "",
                 definition.name(),
                 "is acme53's"
-                        + definition.release().map(release -> ", of release " + release).orElse("")
+                        + definition
+                                .release()
+                                .map(release -> ", of release " + release)
+                                .orElse("")
                         + ": the same fields with more rules, with which cert-manager works on",
                 "leave it, or helm install cert-manager … --set crds.enabled=true --take-ownership"));
     }
 
     private static Finding challenge(Challenge challenge) {
-        var annotations = Objects.requireNonNullElse(challenge.getMetadata().getAnnotations(), Map.<String, String>of());
+        var annotations =
+                Objects.requireNonNullElse(challenge.getMetadata().getAnnotations(), Map.<String, String>of());
         return Finding.served(
                 challenge,
                 annotations.containsKey(Annotations.ROUTE53_CHANGE)

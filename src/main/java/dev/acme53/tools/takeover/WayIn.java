@@ -28,7 +28,9 @@ final class WayIn {
         var findings = new ArrayList<Finding>();
         picture.definitions().forEach(d -> Installation.verdict(d).ifPresent(findings::add));
         picture.hooks().forEach(hook -> Installation.verdict(hook).ifPresent(findings::add));
-        picture.peers().stream().flatMap(peer -> Programs.verdicts(peer, intent)).forEach(findings::add);
+        picture.peers().stream()
+                .flatMap(peer -> Programs.verdicts(peer, intent))
+                .forEach(findings::add);
         picture.leases().stream()
                 .flatMap(lease -> Programs.verdicts(lease, intent, now))
                 .forEach(findings::add);
@@ -73,13 +75,14 @@ final class WayIn {
     /// Whether acme53 may prove Challenges beside a cert-manager with `--controllers=*,-challenges`.
     private String beside() {
         Map<String, List<String>> others = new TreeMap<>();
-        picture.issuers().forEach(issuer -> Issuers.acme(issuer).stream()
-                .flatMap(acme -> acme.solvers().stream())
-                .filter(solver -> solver.route53().isEmpty())
-                .map(Issuers::provider)
-                .distinct()
-                .forEach(provider -> others.computeIfAbsent(provider, _ -> new ArrayList<>())
-                        .add(named(issuer))));
+        picture.issuers()
+                .forEach(issuer -> Issuers.acme(issuer).stream()
+                        .flatMap(acme -> acme.solvers().stream())
+                        .filter(solver -> solver.route53().isEmpty())
+                        .map(Issuers::provider)
+                        .distinct()
+                        .forEach(provider -> others.computeIfAbsent(provider, _ -> new ArrayList<>())
+                                .add(named(issuer))));
         return others.isEmpty()
                 ? "beside cert-manager (besideCertManager): possible, all ACME solvers are DNS01 in Route 53"
                 : "beside cert-manager (besideCertManager): not possible, since with --controllers=*,-challenges nobody"

@@ -127,8 +127,7 @@ class WayInTest {
                 .withUid("u")
                 .build());
         assertThat(said(new Certificates(new Issuers(List.of(acme("le", "{dns01: {route53: {}}}"))))
-                        .verdicts(certificate)
-                        .stream()))
+                        .verdicts(certificate).stream()))
                 .isEqualTo("served: \nto do: renewed, but it does not follow Ingress web any more, and goes when that"
                         + " goes\n");
     }
@@ -220,7 +219,12 @@ class WayInTest {
 
     private static Picture picture(List<AnyIssuer> issuers, List<TokenGrant> grants) {
         var peer = new Program(
-                "cert-manager", "cert-manager", true, 1, PEER, List.of("--cluster-resource-namespace=$(POD_NAMESPACE)"));
+                "cert-manager",
+                "cert-manager",
+                true,
+                1,
+                PEER,
+                List.of("--cluster-resource-namespace=$(POD_NAMESPACE)"));
         return new Picture(
                 issuers,
                 List.of(),
