@@ -55,7 +55,7 @@ final class CertificateReconciler implements Reconciler<Certificate> {
     public List<EventSource<?, Certificate>> prepareEventSources(EventSourceContext<Certificate> josdk) {
         var wake = new SimpleInboundEventSource<Certificate>("errands");
         errands.wakeBy(wake::propagateEvent);
-        sources = new CertificateSources(josdk);
+        sources = new CertificateSources(josdk, context.kinds().requests);
         var all = new ArrayList<>(sources.sources());
         all.add(wake);
         return all;

@@ -1,25 +1,24 @@
 package dev.acme53.certificate;
 
 import dev.acme53.api.Annotations;
-import dev.acme53.api.Bytes;
 import dev.acme53.api.Certificate;
 import dev.acme53.api.CertificateRequest;
 import dev.acme53.api.IssuerRef;
 import dev.acme53.api.Labels;
 import dev.acme53.api.OwnerReferences;
+import dev.acme53.reconcile.Informers;
 import dev.acme53.reconcile.MeaningfulChange;
-import dev.acme53.reconcile.SlimStore;
+import dev.acme53.reconcile.WatchedKind;
 import dev.acme53.x509.PemLimits;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,50 +37,39 @@ final class CertificateSources {
     private static final String OWNER = "owner";
 
     private final IndexerResourceCache<Certificate> certificates;
-    private final InformerEventSource<CertificateRequest, Certificate> requests;
+    private final WatchedKind<CertificateRequest> requests;
+    private final AbstractEventSource<CertificateRequest, Certificate> requestEvents;
     private final InformerEventSource<Secret, Certificate> secrets;
 
-    CertificateSources(EventSourceContext<Certificate> context) {
+    CertificateSources(EventSourceContext<Certificate> context, WatchedKind<CertificateRequest> requests) {
         certificates = context.getPrimaryCache();
         certificates.addIndexer(
                 SECRET,
                 c -> List.of(key(c.getMetadata().getNamespace(), c.getSpec().secretName())));
-        requests = new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(CertificateRequest.class, Certificate.class)
-                        .withName("requests")
-                        .withInformerListLimit(SlimStore.PAGE)
-                        .withSecondaryToPrimaryMapper(request -> owner(request).stream()
-                                .map(o -> new ResourceID(
-                                        o.getName(), request.getMetadata().getNamespace()))
-                                .collect(Collectors.toSet()))
-                        .withPrimaryToSecondaryMapper((Certificate _) -> Set.of())
-                        .withOnUpdateFilter(MeaningfulChange.ofCustomResource())
-                        .withItemStore(new TransformingItemStore<CertificateRequest>(CertificateSources::slim))
-                        .build(),
-                context);
-        requests.addIndexers(Map.of(OWNER, CertificateSources::ownerUid));
+        this.requests = requests;
+        requestEvents = requests.followed(request -> owner(request).stream()
+                .map(o -> new ResourceID(o.getName(), request.getMetadata().getNamespace()))
+                .collect(Collectors.toSet()));
+        requestEvents.setOnUpdateFilter(MeaningfulChange.ofCustomResource());
         secrets = new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(Secret.class, Certificate.class)
+                Informers.of(Secret.class, Certificate.class, CertificateSources::slim)
                         .withName("secrets")
-                        .withInformerListLimit(SlimStore.PAGE)
                         .withLabelSelector(Labels.CACHED + "=" + Labels.TRUE)
                         .withSecondaryToPrimaryMapper(this::concerned)
                         .withPrimaryToSecondaryMapper((Certificate _) -> Set.of())
-                        .withItemStore(new TransformingItemStore<Secret>(CertificateSources::slim))
                         .build(),
                 context);
         secrets.addIndexers(Map.of(OWNER, CertificateSources::ownerUid));
     }
 
     List<EventSource<?, Certificate>> sources() {
-        return List.of(requests, secrets);
+        return List.of(requestEvents, secrets);
     }
 
     OwnedRequests requests(Certificate certificate, PemLimits limits) {
-        return new OwnedRequests(
-                requests.byIndex(OWNER, certificate.getMetadata().getUid()).stream()
-                        .map(request -> new OwnedRequest(request, limits))
-                        .toList());
+        return new OwnedRequests(requests.controlledBy(certificate).stream()
+                .map(request -> new OwnedRequest(request, limits))
+                .toList());
     }
 
     List<SecretIdentity> nextKeys(Certificate certificate) {
@@ -128,12 +116,6 @@ final class CertificateSources {
 
     private static String key(String namespace, String secret) {
         return namespace + "/" + secret;
-    }
-
-    static CertificateRequest slim(CertificateRequest request) {
-        request.getMetadata().setManagedFields(null);
-        request.setStatus(request.statusOrEmpty().withCertificate(Bytes.EMPTY).withCa(Bytes.EMPTY));
-        return request;
     }
 
     static Secret slim(Secret secret) {

@@ -2,8 +2,7 @@ package dev.acme53.certificate;
 
 import dev.acme53.api.Certificate;
 import dev.acme53.reconcile.Errands;
-import dev.acme53.reconcile.MeaningfulChange;
-import dev.acme53.reconcile.SlimStore;
+import dev.acme53.reconcile.Informers;
 import dev.acme53.reconcile.StageContext;
 import dev.acme53.reconcile.StageRegistration;
 import java.util.List;
@@ -24,11 +23,7 @@ public final class CertificateStage {
                 NAME,
                 Certificate.class,
                 new CertificateReconciler(context, settings, errands),
-                configuration -> configuration
-                        .withGenerationAware(false)
-                        .withTriggerReconcilerOnAllEvents(true)
-                        .withOnUpdateFilter(MeaningfulChange.ofCustomResource())
-                        .withItemStore(SlimStore.withoutManagedFields()),
+                Informers::configure,
                 List.of(errands));
     }
 }

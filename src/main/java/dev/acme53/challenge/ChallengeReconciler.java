@@ -81,11 +81,13 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
                 AT_WORK, c -> c.statusOrEmpty().processing() && c.getSpec().isServed() ? List.of(AT_WORK) : List.of());
         primaries.addIndexer(PLACE, AnswerLimit::places);
         cache = primaries;
-        var referenced = new ReferencedIssuers<>(josdk, c -> c.getSpec().issuerRef(), context.onlyNamespace());
+        var referenced =
+                new ReferencedIssuers<>(josdk, context.kinds(), c -> c.getSpec().issuerRef(), context.onlyNamespace());
         issuers = referenced;
         errands.wakeBy(inbound::propagateEvent);
         admission.wakeBy(inbound::propagateEvent);
         var all = new ArrayList<EventSource<?, Challenge>>(referenced.sources());
+        all.add(context.kinds().challenges.shared(josdk));
         all.add(inbound);
         return all;
     }

@@ -5,8 +5,7 @@ import dev.acme53.api.Challenge;
 import dev.acme53.aws.AwsIdentities;
 import dev.acme53.dns.Resolvers;
 import dev.acme53.reconcile.Ancestors;
-import dev.acme53.reconcile.MeaningfulChange;
-import dev.acme53.reconcile.SlimStore;
+import dev.acme53.reconcile.Informers;
 import dev.acme53.reconcile.StageContext;
 import dev.acme53.reconcile.StageRegistration;
 import dev.acme53.route53.Changes;
@@ -68,11 +67,7 @@ public final class ChallengeStage {
                         new LeftBehind(context, objects, meters),
                         new NotServed(context, ancestors, errands.answers()),
                         errands),
-                configuration -> configuration
-                        .withGenerationAware(false)
-                        .withTriggerReconcilerOnAllEvents(true)
-                        .withOnUpdateFilter(MeaningfulChange.ofCustomResource())
-                        .withItemStore(SlimStore.withoutManagedFields()),
+                Informers::configure,
                 errands.all());
     }
 }

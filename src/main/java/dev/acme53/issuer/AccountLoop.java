@@ -51,10 +51,11 @@ final class AccountLoop<I extends CustomResource<IssuerSpec, IssuerStatus> & Any
         this.report = new IssuerReport(context, fieldManager);
     }
 
-    List<EventSource<?, I>> eventSources(EventSourceContext<I> josdk) {
+    List<EventSource<?, I>> eventSources(EventSourceContext<I> josdk, EventSource<?, I> shared) {
         var errandEnds = new SimpleInboundEventSource<I>("calls");
         errands.wakeBy(errandEnds::propagateEvent);
         return List.of(
+                shared,
                 errandEnds,
                 new SecretEvents<>(josdk, context.client(), secretNamespace, context.random(), secrets::named));
     }

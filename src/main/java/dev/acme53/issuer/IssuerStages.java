@@ -9,8 +9,7 @@ import dev.acme53.api.Issuer;
 import dev.acme53.api.IssuerSpec;
 import dev.acme53.api.IssuerStatus;
 import dev.acme53.reconcile.Errands;
-import dev.acme53.reconcile.MeaningfulChange;
-import dev.acme53.reconcile.SlimStore;
+import dev.acme53.reconcile.Informers;
 import dev.acme53.reconcile.StageContext;
 import dev.acme53.reconcile.StageRegistration;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -30,7 +29,7 @@ public final class IssuerStages {
         var errands = errands("issuers", context);
         AccountLoop<Issuer> loop =
                 loop(context, keys, accounts, errands, context.onlyNamespace(), FieldManagers.ISSUERS);
-        return registration("issuers", Issuer.class, new IssuerReconciler(loop), errands);
+        return registration("issuers", Issuer.class, new IssuerReconciler(loop, context.kinds()), errands);
     }
 
     /// ClusterIssuers, with Secrets of the cluster resource namespace.
@@ -44,7 +43,8 @@ public final class IssuerStages {
                 errands,
                 Optional.of(context.clusterResourceNamespace()),
                 FieldManagers.CLUSTER_ISSUERS);
-        return registration("clusterissuers", ClusterIssuer.class, new ClusterIssuerReconciler(loop), errands);
+        return registration(
+                "clusterissuers", ClusterIssuer.class, new ClusterIssuerReconciler(loop, context.kinds()), errands);
     }
 
     private static <I extends CustomResource<IssuerSpec, IssuerStatus> & AnyIssuer> AccountLoop<I> loop(
@@ -69,15 +69,6 @@ public final class IssuerStages {
 
     private static <I extends CustomResource<IssuerSpec, IssuerStatus> & AnyIssuer> StageRegistration<I> registration(
             String name, Class<I> kind, Reconciler<I> reconciler, Errands errands) {
-        return new StageRegistration<>(
-                name,
-                kind,
-                reconciler,
-                configuration -> configuration
-                        .withGenerationAware(false)
-                        .withTriggerReconcilerOnAllEvents(true)
-                        .withOnUpdateFilter(MeaningfulChange.ofCustomResource())
-                        .withItemStore(SlimStore.withoutManagedFields()),
-                List.of(errands));
+        return new StageRegistration<>(name, kind, reconciler, Informers::configure, List.of(errands));
     }
 }

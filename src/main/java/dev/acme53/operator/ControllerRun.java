@@ -20,6 +20,7 @@ import dev.acme53.operator.serving.StatusEndpoint;
 import dev.acme53.reconcile.EventRecorder;
 import dev.acme53.reconcile.StageContext;
 import dev.acme53.reconcile.StatusWriter;
+import dev.acme53.reconcile.WatchedKinds;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.OperatorException;
@@ -50,6 +51,7 @@ final class ControllerRun {
     private final Network network;
     private final KubernetesClient client;
     private final CustomResources kinds;
+    private final WatchedKinds sharedKinds = new WatchedKinds();
     private final EventRecorder events;
     private final MetricsPage metrics;
     private final StatusView status;
@@ -129,7 +131,7 @@ final class ControllerRun {
             filled = () -> true;
             return;
         }
-        var made = new Engine(settings, client, stages, metrics.syncs(), end::fail);
+        var made = new Engine(settings, client, stages, sharedKinds, metrics.syncs(), end::fail);
         engine = made;
         filled = made::isHealthy;
         var shown = new MetricsPage.Source() {
@@ -183,7 +185,8 @@ final class ControllerRun {
                 clock,
                 RandomGenerator.getDefault(),
                 settings.clusterResourceNamespace(),
-                settings.namespace());
+                settings.namespace(),
+                sharedKinds);
         var cas = AcmeAccounts.over(
                 HttpSettings.of(
                         network.proxySelector(), network::proxyAuthorization, network.tls(), Version.userAgent()),

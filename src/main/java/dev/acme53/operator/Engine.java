@@ -2,8 +2,8 @@ package dev.acme53.operator;
 
 import dev.acme53.operator.flags.Settings;
 import dev.acme53.reconcile.ReconcileThreads;
-import dev.acme53.reconcile.SlimStore;
 import dev.acme53.reconcile.StageRegistration;
+import dev.acme53.reconcile.WatchedKinds;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -48,16 +48,19 @@ final class Engine {
     private final List<StageRegistration<?>> stages;
     private final Controllers controllers;
 
+    /// @param kinds what stages follow of one another
     /// @param broken what to do when an informer cannot go on
     Engine(
             Settings settings,
             KubernetesClient client,
             List<StageRegistration<?>> stages,
+            WatchedKinds kinds,
             Metrics metrics,
             Runnable broken) {
-        operator = new Operator(o -> configure(o, client, metrics, broken));
+        operator = new Operator(o -> configure(o, client, metrics, kinds, broken));
         this.stages = stages;
         stages.forEach(stage -> register(stage, settings));
+        kinds.unattended().forEach(watched -> register(watched, settings));
         controllers = new Controllers(operator);
     }
 
@@ -79,7 +82,7 @@ final class Engine {
 
     /// The objects of a kind that some stage works on, from its cache; empty when none does.
     <K extends HasMetadata> Optional<List<K>> cached(Class<K> kind) {
-        return controllers.cached(kind);
+        return stages.stream().anyMatch(stage -> stage.kind() == kind) ? controllers.cached(kind) : Optional.empty();
     }
 
     /// Starts no reconcile any more, and gives those under way, and the calls that they asked for, five seconds.
@@ -100,7 +103,11 @@ final class Engine {
     }
 
     private static void configure(
-            ConfigurationServiceOverrider o, KubernetesClient client, Metrics metrics, Runnable broken) {
+            ConfigurationServiceOverrider o,
+            KubernetesClient client,
+            Metrics metrics,
+            WatchedKinds kinds,
+            Runnable broken) {
         var threads = new ReconcileThreads(THREADS);
         o.withKubernetesClient(client)
                 .withCloseClientOnStop(false)
@@ -110,10 +117,14 @@ final class Engine {
                 .withResourceCloner(SHARED)
                 .checkingCRDAndValidateLocalModel(false)
                 .withMetrics(new AggregatedMetrics(List.of(metrics, threads.submissions())))
-                .withInformerStoppedHandler((informer, cause) -> informerStopped(informer, cause, broken));
+                .withInformerStoppedHandler((informer, cause) -> informerStopped(informer, cause, kinds, broken));
     }
 
-    private static void informerStopped(SharedIndexInformer<?> informer, @Nullable Throwable cause, Runnable broken) {
+    private static void informerStopped(
+            SharedIndexInformer<?> informer, @Nullable Throwable cause, WatchedKinds kinds, Runnable broken) {
+        if (cause != null) {
+            kinds.fail(informer.getApiTypeClass(), cause);
+        }
         if (cause != null && informer.hasSynced()) {
             LOG.atError()
                     .addKeyValue("kind", informer.getApiTypeClass().getSimpleName())
@@ -127,7 +138,6 @@ final class Engine {
         operator.register(stage.reconciler(), o -> {
             stage.configuration().accept(o);
             o.withName(stage.name());
-            o.withInformerListLimit(SlimStore.PAGE);
             o.withReconciliationMaxInterval(AT_LEAST_EVERY);
             o.withRetry(new GenericRetry()
                     .setInitialInterval(FAULT_FIRST.toMillis())

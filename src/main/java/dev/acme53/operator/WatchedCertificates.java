@@ -1,7 +1,7 @@
 package dev.acme53.operator;
 
 import dev.acme53.api.Certificate;
-import dev.acme53.reconcile.SlimStore;
+import dev.acme53.reconcile.Informers;
 import dev.acme53.reconcile.StageRegistration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -14,10 +14,7 @@ final class WatchedCertificates implements Reconciler<Certificate> {
 
     static StageRegistration<Certificate> registration() {
         return new StageRegistration<>(
-                "certificates-metrics",
-                Certificate.class,
-                new WatchedCertificates(),
-                configuration -> configuration.withItemStore(SlimStore.withoutManagedFields()));
+                "certificates-metrics", Certificate.class, new WatchedCertificates(), Informers::configure);
     }
 
     @Override

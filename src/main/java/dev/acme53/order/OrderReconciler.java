@@ -6,22 +6,22 @@ import dev.acme53.api.Order;
 import dev.acme53.api.OwnerReferences;
 import dev.acme53.reconcile.Errands;
 import dev.acme53.reconcile.ReferencedIssuers;
-import dev.acme53.reconcile.SlimStore;
 import dev.acme53.reconcile.StageContext;
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The Order stage's loop: gather, decide, act, until something must be waited for. An API server that refuses
@@ -42,16 +42,12 @@ final class OrderReconciler implements Reconciler<Order> {
     public List<EventSource<?, Order>> prepareEventSources(EventSourceContext<Order> sources) {
         var wake = new SimpleInboundEventSource<Order>("answers");
         errands.wakeBy(wake::propagateEvent);
-        issuers = new ReferencedIssuers<>(sources, order -> order.getSpec().issuerRef(), context.onlyNamespace());
-        var challenges = new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(Challenge.class, Order.class)
-                        .withName("challenges")
-                        .withInformerListLimit(SlimStore.PAGE)
-                        .withOnUpdateFilter(OrderReconciler::concerns)
-                        .withItemStore(SlimStore.withoutManagedFields())
-                        .build(),
-                sources);
+        issuers = new ReferencedIssuers<>(
+                sources, context.kinds(), order -> order.getSpec().issuerRef(), context.onlyNamespace());
+        var challenges = context.kinds().challenges.<Order>followed(OrderReconciler::order);
+        challenges.setOnUpdateFilter(OrderReconciler::concerns);
         var all = new ArrayList<EventSource<?, Order>>(issuers.sources());
+        all.add(context.kinds().orders.shared(sources));
         all.add(challenges);
         all.add(wake);
         return all;
@@ -66,15 +62,11 @@ final class OrderReconciler implements Reconciler<Order> {
         if (order.isMarkedForDeletion() || context.status().isStale(order)) {
             return UpdateControl.noUpdate();
         }
-        return run(order, josdk)
-                .map(UpdateControl.<Order>noUpdate()::rescheduleAfter)
-                .orElseGet(UpdateControl::noUpdate);
+        return run(order).map(UpdateControl.<Order>noUpdate()::rescheduleAfter).orElseGet(UpdateControl::noUpdate);
     }
 
-    private Optional<Duration> run(Order order, Context<Order> josdk) {
-        var challenges = josdk.getSecondaryResourcesAsStream(Challenge.class)
-                .filter(c -> OwnerReferences.isControlledBy(c, order))
-                .toList();
+    private Optional<Duration> run(Order order) {
+        var challenges = context.kinds().challenges.controlledBy(order);
         var current = order;
         var keys = Map.<String, String>of();
         while (true) {
@@ -95,6 +87,14 @@ final class OrderReconciler implements Reconciler<Order> {
         return Objects.requireNonNull(issuers)
                 .find(order.getSpec().issuerRef(), order.getMetadata().getNamespace())
                 .map(found -> found);
+    }
+
+    private static Set<ResourceID> order(Challenge challenge) {
+        return OwnerReferences.controller(challenge)
+                .map(owner ->
+                        new ResourceID(owner.getName(), challenge.getMetadata().getNamespace()))
+                .stream()
+                .collect(Collectors.toSet());
     }
 
     /// Whether a change of a Challenge can change what its Order does: its reason alone cannot.

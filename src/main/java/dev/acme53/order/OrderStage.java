@@ -3,7 +3,7 @@ package dev.acme53.order;
 import dev.acme53.account.AccountLogins;
 import dev.acme53.api.Order;
 import dev.acme53.reconcile.Errands;
-import dev.acme53.reconcile.MeaningfulChange;
+import dev.acme53.reconcile.Informers;
 import dev.acme53.reconcile.StageContext;
 import dev.acme53.reconcile.StageRegistration;
 import java.util.List;
@@ -30,11 +30,7 @@ public final class OrderStage {
                 "orders",
                 Order.class,
                 new OrderReconciler(context, errands, acts),
-                configuration -> configuration
-                        .withGenerationAware(false)
-                        .withTriggerReconcilerOnAllEvents(true)
-                        .withOnUpdateFilter(MeaningfulChange.ofCustomResource())
-                        .withItemStore(SlimOrders.store()),
+                Informers::configure,
                 List.of(errands));
     }
 }

@@ -1,56 +1,54 @@
 package dev.acme53.reconcile;
 
 import dev.acme53.api.AnyIssuer;
-import dev.acme53.api.ClusterIssuer;
-import dev.acme53.api.Issuer;
 import dev.acme53.api.IssuerRef;
 import dev.acme53.api.IssuerSpec;
 import dev.acme53.api.IssuerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The Issuers and ClusterIssuers that a stage's objects name in `issuerRef`: any change of one wakes the objects
-/// that name it, and [#find] reads it from the informer's cache.
+/// that name it, and [#find] reads it from the cache.
 ///
 /// Made in `prepareEventSources`, one per stage. Issuers of another group are never found.
 public final class ReferencedIssuers<P extends HasMetadata> {
     private static final String INDEX = "issuer";
 
-    private final InformerEventSource<Issuer, P> issuers;
-    private final Optional<InformerEventSource<ClusterIssuer, P>> clusterIssuers;
+    private final WatchedKinds kinds;
+    private final List<EventSource<?, P>> sources;
 
     /// @param reference the `issuerRef` of a primary
     /// @param onlyNamespace the single namespace served, in which case there are no ClusterIssuers
     public ReferencedIssuers(
-            EventSourceContext<P> context, Function<P, IssuerRef> reference, Optional<String> onlyNamespace) {
+            EventSourceContext<P> context,
+            WatchedKinds kinds,
+            Function<P, IssuerRef> reference,
+            Optional<String> onlyNamespace) {
+        this.kinds = kinds;
         var primaries = context.getPrimaryCache();
         primaries.addIndexer(
                 INDEX,
                 primary -> List.of(
                         key(reference.apply(primary), primary.getMetadata().getNamespace())));
-        issuers = source(context, Issuer.class, primaries);
-        clusterIssuers = onlyNamespace.isPresent()
-                ? Optional.empty()
-                : Optional.of(source(context, ClusterIssuer.class, primaries));
+        var issuers = source(kinds.issuers, primaries);
+        sources = onlyNamespace.isPresent()
+                ? List.of(issuers)
+                : List.of(issuers, source(kinds.clusterIssuers, primaries));
     }
 
     /// The event sources to hand to JOSDK.
     public List<EventSource<?, P>> sources() {
-        return Stream.<EventSource<?, P>>concat(Stream.of(issuers), clusterIssuers.stream())
-                .toList();
+        return sources;
     }
 
     /// The issuer that an object in `namespace` means; empty when there is none, or it is not of our group.
@@ -59,25 +57,17 @@ public final class ReferencedIssuers<P extends HasMetadata> {
             return Optional.empty();
         }
         return switch (reference.kindOrDefault()) {
-            case IssuerRef.ISSUER -> issuers.get(new ResourceID(reference.name(), namespace));
-            case IssuerRef.CLUSTER_ISSUER -> clusterIssuers.flatMap(c -> c.get(new ResourceID(reference.name())));
+            case IssuerRef.ISSUER -> kinds.issuers.get(new ResourceID(reference.name(), namespace));
+            case IssuerRef.CLUSTER_ISSUER -> kinds.clusterIssuers.get(new ResourceID(reference.name()));
             default -> Optional.empty();
         };
     }
 
     private static <I extends CustomResource<IssuerSpec, IssuerStatus> & AnyIssuer, P extends HasMetadata>
-            InformerEventSource<I, P> source(
-                    EventSourceContext<P> context, Class<I> kind, IndexerResourceCache<P> primaries) {
-        return new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(kind, context.getPrimaryResourceClass())
-                        .withName(kind.getSimpleName())
-                        .withInformerListLimit(SlimStore.PAGE)
-                        .withSecondaryToPrimaryMapper(issuer -> naming(primaries, issuer))
-                        .withPrimaryToSecondaryMapper((P _) -> Set.of())
-                        .withOnUpdateFilter(MeaningfulChange.ofCustomResource())
-                        .withItemStore(SlimStore.withoutManagedFields())
-                        .build(),
-                context);
+            EventSource<I, P> source(WatchedKind<I> watched, IndexerResourceCache<P> primaries) {
+        var source = watched.<P>followed(issuer -> naming(primaries, issuer));
+        source.setOnUpdateFilter(MeaningfulChange.ofCustomResource());
+        return source;
     }
 
     private static <P extends HasMetadata> Set<ResourceID> naming(IndexerResourceCache<P> primaries, AnyIssuer issuer) {

@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 /// (`--cluster-resource-namespace`)
 /// @param onlyNamespace the one namespace that is served (`--namespace`); empty: all of them. With one
 /// namespace there are no ClusterIssuers
+/// @param kinds the informers that stages share
 public record StageContext(
         KubernetesClient client,
         StatusWriter status,
@@ -18,4 +19,5 @@ public record StageContext(
         InstantSource clock,
         RandomGenerator random,
         String clusterResourceNamespace,
-        Optional<String> onlyNamespace) {}
+        Optional<String> onlyNamespace,
+        WatchedKinds kinds) {}

@@ -2,6 +2,7 @@ package dev.acme53.request;
 
 import dev.acme53.api.CertificateRequest;
 import dev.acme53.api.Order;
+import dev.acme53.reconcile.SlimObjects;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,7 +24,7 @@ final class NewOrders {
     }
 
     void remember(CertificateRequest request, Order order) {
-        byRequest.put(uid(request), new Created(SlimCaches.slim(order), clock.instant()));
+        byRequest.put(uid(request), new Created(SlimObjects.slim(order), clock.instant()));
     }
 
     /// The Orders of `request`: those that the cache has, else the one that was just created.

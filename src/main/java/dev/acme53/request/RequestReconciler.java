@@ -8,6 +8,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,12 +30,14 @@ final class RequestReconciler implements Reconciler<CertificateRequest> {
 
     @Override
     public List<EventSource<?, CertificateRequest>> prepareEventSources(EventSourceContext<CertificateRequest> josdk) {
-        if (!settings.sign()) {
-            return List.of();
+        var all = new ArrayList<EventSource<?, CertificateRequest>>();
+        all.add(context.kinds().requests.shared(josdk));
+        if (settings.sign()) {
+            var known = new RequestSources(josdk, context);
+            sources = known;
+            all.addAll(known.all());
         }
-        var all = new RequestSources(josdk, context.onlyNamespace());
-        sources = all;
-        return all.all();
+        return all;
     }
 
     @Override

@@ -6,14 +6,13 @@ import dev.acme53.api.Challenge;
 import dev.acme53.api.Order;
 import dev.acme53.api.OwnerReferences;
 import dev.acme53.reconcile.ReferencedIssuers;
-import dev.acme53.reconcile.SlimStore;
+import dev.acme53.reconcile.StageContext;
+import dev.acme53.reconcile.WatchedKinds;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -24,44 +23,26 @@ import java.util.stream.Collectors;
 /// What a CertificateRequest depends on, from caches: its issuer, its Orders and, through them, its Challenges.
 /// A change of any wakes it.
 final class RequestSources {
-    private static final String OWNER = "owner";
-
     private final ReferencedIssuers<CertificateRequest> issuers;
-    private final InformerEventSource<Order, CertificateRequest> orders;
-    private final InformerEventSource<Challenge, CertificateRequest> challenges;
+    private final WatchedKinds kinds;
+    private final List<EventSource<?, CertificateRequest>> all;
 
-    RequestSources(EventSourceContext<CertificateRequest> context, Optional<String> onlyNamespace) {
-        issuers = new ReferencedIssuers<>(context, request -> request.getSpec().issuerRef(), onlyNamespace);
-        orders = new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(Order.class, CertificateRequest.class)
-                        .withName("orders")
-                        .withInformerListLimit(SlimStore.PAGE)
-                        .withSecondaryToPrimaryMapper(RequestSources::owner)
-                        .withPrimaryToSecondaryMapper((CertificateRequest _) -> Set.of())
-                        .withOnUpdateFilter(RequestSources::concerns)
-                        .withItemStore(SlimCaches.orders())
-                        .build(),
-                context);
-        orders.addIndexer(OWNER, RequestSources::ownerKey);
-        challenges = new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(Challenge.class, CertificateRequest.class)
-                        .withName("challenges")
-                        .withInformerListLimit(SlimStore.PAGE)
-                        .withSecondaryToPrimaryMapper(this::request)
-                        .withPrimaryToSecondaryMapper((CertificateRequest _) -> Set.of())
-                        .withOnAddFilter(RequestSources::saysWhy)
-                        .withOnUpdateFilter(RequestSources::concerns)
-                        .withOnDeleteFilter((challenge, _) -> saysWhy(challenge))
-                        .withItemStore(SlimCaches.challenges())
-                        .build(),
-                context);
-        challenges.addIndexer(OWNER, RequestSources::ownerKey);
+    RequestSources(EventSourceContext<CertificateRequest> josdk, StageContext stage) {
+        kinds = stage.kinds();
+        issuers = new ReferencedIssuers<>(
+                josdk, kinds, request -> request.getSpec().issuerRef(), stage.onlyNamespace());
+        var orders = kinds.orders.<CertificateRequest>followed(RequestSources::owner);
+        orders.setOnUpdateFilter(RequestSources::concerns);
+        var challenges = kinds.challenges.<CertificateRequest>followed(this::request);
+        challenges.setOnAddFilter(RequestSources::saysWhy);
+        challenges.setOnUpdateFilter(RequestSources::concerns);
+        challenges.setOnDeleteFilter((challenge, _) -> saysWhy(challenge));
+        all = new ArrayList<>(issuers.sources());
+        all.add(orders);
+        all.add(challenges);
     }
 
     List<EventSource<?, CertificateRequest>> all() {
-        var all = new ArrayList<EventSource<?, CertificateRequest>>(issuers.sources());
-        all.add(orders);
-        all.add(challenges);
         return all;
     }
 
@@ -71,27 +52,12 @@ final class RequestSources {
     }
 
     List<Order> orders(CertificateRequest request) {
-        return controlled(orders, request);
+        return kinds.orders.controlledBy(request);
     }
 
     List<Challenge> challenges(List<Order> orders) {
         return orders.stream()
-                .flatMap(order -> controlled(challenges, order).stream())
-                .toList();
-    }
-
-    private static <R extends HasMetadata> List<R> controlled(
-            InformerEventSource<R, CertificateRequest> source, HasMetadata owner) {
-        var meta = owner.getMetadata();
-        return source.byIndex(OWNER, meta.getNamespace() + "/" + meta.getName()).stream()
-                .filter(object -> OwnerReferences.isControlledBy(object, owner))
-                .toList();
-    }
-
-    private static List<String> ownerKey(HasMetadata object) {
-        return OwnerReferences.controller(object)
-                .map(owner -> object.getMetadata().getNamespace() + "/" + owner.getName())
-                .stream()
+                .flatMap(order -> kinds.challenges.controlledBy(order).stream())
                 .toList();
     }
 
@@ -107,8 +73,8 @@ final class RequestSources {
     private Set<ResourceID> request(Challenge challenge) {
         return OwnerReferences.controller(challenge)
                 .map(OwnerReference::getName)
-                .flatMap(order ->
-                        orders.get(new ResourceID(order, challenge.getMetadata().getNamespace())))
+                .flatMap(order -> kinds.orders.get(
+                        new ResourceID(order, challenge.getMetadata().getNamespace())))
                 .map(RequestSources::owner)
                 .orElseGet(Set::of);
     }

@@ -1,7 +1,7 @@
 package dev.acme53.request;
 
 import dev.acme53.api.CertificateRequest;
-import dev.acme53.reconcile.MeaningfulChange;
+import dev.acme53.reconcile.Informers;
 import dev.acme53.reconcile.StageContext;
 import dev.acme53.reconcile.StageRegistration;
 
@@ -15,10 +15,6 @@ public final class RequestStage {
                 "certificaterequests",
                 CertificateRequest.class,
                 new RequestReconciler(context, settings, new RequestActs(context)),
-                configuration -> configuration
-                        .withGenerationAware(false)
-                        .withTriggerReconcilerOnAllEvents(true)
-                        .withOnUpdateFilter(MeaningfulChange.ofCustomResource())
-                        .withItemStore(SlimCaches.requests()));
+                Informers::configure);
     }
 }

@@ -3,16 +3,12 @@ package dev.acme53.request;
 import static dev.acme53.request.ARequest.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.acme53.api.Bytes;
-import dev.acme53.api.CertificateRequestStatus;
-import dev.acme53.api.Condition;
 import dev.acme53.api.State;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -65,38 +61,5 @@ class MemoryTest {
         now.set(ARequest.NOW.plusSeconds(3));
         settling.forget(ID);
         assertThat(settling.left(ID, "a")).hasValue(Duration.ofSeconds(3));
-    }
-
-    @Test
-    void ofAnOrderTheCacheKeepsWhereItStands() {
-        var order = order("o", State.VALID, "why");
-        order.getMetadata().setLabels(Map.of("a", "b"));
-        order.setStatus(order.statusOrEmpty().withCertificate(Bytes.ofText("long chain")));
-        var slim = SlimCaches.slim(order);
-        assertThat(slim.statusOrEmpty().state()).isEqualTo(State.VALID);
-        assertThat(slim.statusOrEmpty().reason()).isEqualTo("why");
-        assertThat(slim.statusOrEmpty().certificate()).isEqualTo(Bytes.ofText("…"));
-        assertThat(slim.getMetadata().getLabels()).isNullOrEmpty();
-        assertThat(slim.getMetadata().getOwnerReferences()).hasSize(1);
-    }
-
-    @Test
-    void ofAPendingRequestTheCacheKeepsAll() {
-        var request = ARequest.with(ARequest.approved());
-        var spec = request.getSpec();
-        assertThat(SlimCaches.slim(request).getSpec()).isEqualTo(spec);
-    }
-
-    @Test
-    void ofAFinishedRequestTheCacheKeepsItsConditionsAndIssuer() {
-        var request = ARequest.with(ARequest.ready(Condition.Status.TRUE, "Issued", ""));
-        request.setStatus(request.statusOrEmpty().withCertificate(Bytes.ofText("long chain")));
-        var slim = SlimCaches.slim(request);
-        assertThat(slim.getSpec().request()).isEqualTo(Bytes.EMPTY);
-        assertThat(slim.getSpec().issuerRef()).isEqualTo(ARequest.ISSUER);
-        assertThat(slim.getStatus())
-                .isEqualTo(CertificateRequestStatus.empty()
-                        .withConditions(request.getStatus().conditions())
-                        .withCertificate(Bytes.ofText("…")));
     }
 }

@@ -22,6 +22,7 @@ import dev.acme53.reconcile.EventRecorder;
 import dev.acme53.reconcile.StageContext;
 import dev.acme53.reconcile.StageRegistration;
 import dev.acme53.reconcile.StatusWriter;
+import dev.acme53.reconcile.WatchedKinds;
 import dev.acme53.servers.TestNamespace;
 import dev.acme53.servers.TestServers;
 import io.fabric8.kubernetes.api.model.Event;
@@ -104,7 +105,8 @@ final class CertificateRig implements AutoCloseable {
                 clock,
                 new SplittableRandom(),
                 namespace.name(),
-                Optional.of(namespace.name()));
+                Optional.of(namespace.name()),
+                new WatchedKinds());
         operator = new Operator(o -> o.withKubernetesClient(own)
                 .withCloseClientOnStop(false)
                 .withExecutorService(Executors.newFixedThreadPool(4))
@@ -112,6 +114,7 @@ final class CertificateRig implements AutoCloseable {
                 .withUseSSAToPatchPrimaryResource(false)
                 .checkingCRDAndValidateLocalModel(false));
         register(CertificateStage.of(context, settings));
+        context.kinds().unattended().forEach(this::register);
         operator.start();
     }
 

@@ -4,6 +4,7 @@ import dev.acme53.reconcile.EventRecorder;
 import dev.acme53.reconcile.StageContext;
 import dev.acme53.reconcile.StageRegistration;
 import dev.acme53.reconcile.StatusWriter;
+import dev.acme53.reconcile.WatchedKinds;
 import dev.acme53.servers.KubernetesApi;
 import dev.acme53.servers.TestNamespace;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -59,8 +60,10 @@ public final class RunningStages implements AutoCloseable {
                 clock,
                 new SplittableRandom(),
                 namespace.name(),
-                Optional.empty());
+                Optional.empty(),
+                new WatchedKinds());
         stages.apply(context).forEach(stage -> register(stage, namespace.name()));
+        context.kinds().unattended().forEach(watched -> register(watched, namespace.name()));
         operator.start();
     }
 
