@@ -19,7 +19,10 @@ public final class Logs {
     /// @param verbosity as `--v`: 0 errors, 1 warnings, 2 what happens, 3 the libraries too, 4 debugging, 5 all
     /// @param json whether lines are JSON objects
     public static void setUp(int verbosity, boolean json) {
-        var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        setUp((LoggerContext) LoggerFactory.getILoggerFactory(), verbosity, json);
+    }
+
+    static void setUp(LoggerContext context, int verbosity, boolean json) {
         context.reset();
         Encoder<ILoggingEvent> encoder = json ? new JsonLines() : new TextLines();
         encoder.setContext(context);
