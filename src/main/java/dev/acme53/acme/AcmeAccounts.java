@@ -7,11 +7,19 @@ import java.util.Optional;
 
 /// Accounts at CAs. The registering calls block and are safe to repeat: a key has one account at a CA.
 public interface AcmeAccounts {
+    /// How many requests of one account are under way at the same time (ADR 24).
+    int AT_ONCE = 8;
+
     /// Accounts at real CAs.
     ///
     /// @param observer is told of every request
     static AcmeAccounts over(HttpSettings settings, AcmeRequestObserver observer, InstantSource clock) {
-        return new CaAccounts(settings, observer, clock);
+        return over(settings, observer, clock, AT_ONCE);
+    }
+
+    /// The same with another number of requests of one account at the same time.
+    static AcmeAccounts over(HttpSettings settings, AcmeRequestObserver observer, InstantSource clock, int atOnce) {
+        return new CaAccounts(settings, observer, clock, atOnce);
     }
 
     /// The account of this key, made when there is none (RFC 8555 §7.3).

@@ -23,13 +23,15 @@ final class CaAccounts implements AcmeAccounts {
     private final HttpSettings settings;
     private final AcmeRequestObserver observer;
     private final InstantSource clock;
+    private final int sessions;
     private final Map<CaTrust, CaHttp> clients = new Recent<>();
     private final Map<AcmeServer, Ca> cas = new Recent<>();
 
-    CaAccounts(HttpSettings settings, AcmeRequestObserver observer, InstantSource clock) {
+    CaAccounts(HttpSettings settings, AcmeRequestObserver observer, InstantSource clock, int sessions) {
         this.settings = settings;
         this.observer = observer;
         this.clock = clock;
+        this.sessions = sessions;
     }
 
     @Override
@@ -63,7 +65,7 @@ final class CaAccounts implements AcmeAccounts {
             AcmeServer server, KeyPair key, URI account, Optional<String> email) {
         return at(
                 server,
-                ca -> new SessionPool(ca, account, key).call("update_registration", login -> {
+                ca -> new SessionPool(ca, account, key, 1).call("update_registration", login -> {
                     var contacts = email.isPresent() ? List.of(contact(email.get())) : List.of();
                     var claims = new JSONBuilder().array("contact", contacts);
                     return Views.account(account, CaAccount.post(login, account, claims), false);
@@ -75,7 +77,7 @@ final class CaAccounts implements AcmeAccounts {
         if (!CaDirectory.isHttps(server.directory()) || !CaDirectory.isHttps(account)) {
             throw new IllegalArgumentException("a CA and its accounts have https URLs");
         }
-        return new CaAccount(new SessionPool(ca(server), account, key));
+        return new CaAccount(new SessionPool(ca(server), account, key, sessions));
     }
 
     private <T> AcmeResult<T> at(AcmeServer server, Function<Ca, AcmeResult<T>> call) {

@@ -11,19 +11,19 @@ import java.util.concurrent.Semaphore;
 import org.shredzone.acme4j.Login;
 
 /// The sessions of one account. A session of acme4j has one nonce and is locked over each POST, so calls that
-/// are to run side by side need several; how many is also what one account may ask of its CA at the same time.
+/// are to run side by side need several; how many is also what one account may ask of its CA at the same time (ADR 24).
 final class SessionPool {
-    private static final int AT_ONCE = 8;
-
     private final Ca ca;
     private final URL account;
     private final KeyPair key;
-    private final Semaphore free = new Semaphore(AT_ONCE, true);
+    private final Semaphore free;
     private final Deque<Login> idle = new ConcurrentLinkedDeque<>();
 
-    SessionPool(Ca ca, URI account, KeyPair key) {
+    /// @param most of its sessions; made when they are needed
+    SessionPool(Ca ca, URI account, KeyPair key, int most) {
         this.ca = ca;
         this.key = key;
+        free = new Semaphore(most, true);
         try {
             this.account = account.toURL();
         } catch (MalformedURLException e) {

@@ -87,6 +87,7 @@ final class Bench {
             case Scenario.Issue issue -> new IssueRun(issue, jvmOptions).run();
             case Scenario.Rest rest -> new RestRun(rest, jvmOptions).run();
             case Scenario.Start start -> new StartRun(start, jvmOptions).run();
+            case Scenario.Acme acme -> new AcmeRun(acme).run();
         };
     }
 }

@@ -22,7 +22,12 @@ sealed interface Scenario {
                     "rest:1000",
                     "rest:5000",
                     "rest:10000",
-                    "start")
+                    "start",
+                    "acme:1",
+                    "acme:2",
+                    "acme:4",
+                    "acme:8",
+                    "acme:16")
             .stream()
             .map(Scenario::of)
             .toList();
@@ -91,10 +96,34 @@ sealed interface Scenario {
         }
     }
 
+    /// Asks a CA that is some way off, as one account.
+    ///
+    /// @param sessions of the account: so many requests are under way at the same time
+    record Acme(int sessions) implements Scenario {
+        static final int ORDERS = 200;
+
+        /// So many accounts have so many sessions made to see what one takes. More at once are more than one
+        /// connection carries.
+        static final int CROWDS = 20;
+
+        static final int CROWD = 100;
+
+        @Override
+        public String word() {
+            return "acme:" + sessions;
+        }
+
+        @Override
+        public String title() {
+            return counted(ORDERS, "order") + " of one account with " + counted(sessions, "session");
+        }
+    }
+
     /// @throws IllegalArgumentException when there is no such scenario
     static Scenario of(String word) {
         var issue = Words.ISSUE.matcher(word);
         var rest = Words.REST.matcher(word);
+        var acme = Words.ACME.matcher(word);
         if (issue.matches()) {
             return new Issue(
                     number(issue, 1),
@@ -105,12 +134,15 @@ sealed interface Scenario {
         if (rest.matches()) {
             return new Rest(number(rest, 1));
         }
+        if (acme.matches()) {
+            return new Acme(number(acme, 1));
+        }
         if (word.equals("start")) {
             return new Start();
         }
         throw new IllegalArgumentException("unknown scenario " + word
                 + ": known are NxZ (N Certificates in Z zones; w after it: apex and wildcard each; e: ECDSA keys),"
-                + " rest:N and start");
+                + " rest:N and start, acme:N (an account with N sessions)");
     }
 
     private static int number(Matcher word, int group) {
@@ -125,6 +157,8 @@ sealed interface Scenario {
     final class Words {
         private static final Pattern ISSUE = Pattern.compile("([1-9]\\d{0,4})x([1-9]\\d{0,2})(w?e?)");
         private static final Pattern REST = Pattern.compile("rest:([1-9]\\d{0,4})");
+
+        private static final Pattern ACME = Pattern.compile("acme:([1-9]\\d{0,2})");
 
         private Words() {}
     }
