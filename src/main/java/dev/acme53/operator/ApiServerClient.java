@@ -2,8 +2,18 @@ package dev.acme53.operator;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.acme53.api.Certificate;
+import dev.acme53.api.CertificateRequest;
+import dev.acme53.api.Challenge;
+import dev.acme53.api.ClusterIssuer;
+import dev.acme53.api.Issuer;
+import dev.acme53.api.Order;
 import dev.acme53.operator.flags.Settings;
 import dev.acme53.operator.network.Network;
+import io.fabric8.kubernetes.api.model.KubernetesResource;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -14,12 +24,24 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /// The one client of the API server.
 final class ApiServerClient {
     private static final String TRY_KUBECONFIG = Config.KUBERNETES_AUTH_TRYKUBECONFIG_SYSTEM_PROPERTY;
+
+    private static final List<Class<? extends KubernetesResource>> KINDS = List.of(
+            Certificate.class,
+            CertificateRequest.class,
+            Issuer.class,
+            ClusterIssuer.class,
+            Order.class,
+            Challenge.class,
+            Secret.class,
+            Lease.class,
+            Status.class);
 
     private ApiServerClient() {}
 
@@ -99,11 +121,16 @@ final class ApiServerClient {
                 "--kubeconfig is needed outside a cluster: this is no Pod with a service account");
     }
 
+    /// Reading that knows our kinds, and of Kubernetes' own those whose objects come without being asked for by
+    /// class: in watches, and as answers to deletions. Of a kind that is not known, each watched object is made
+    /// into a generic one and converted; to know all of Kubernetes' is to load some 800 classes.
+    ///
     /// The constructor of KubernetesSerialization sets the mapper up, strictness included: so afterwards.
     static KubernetesSerialization lenient() {
         var mapper = new ObjectMapper();
-        var serialization = new KubernetesSerialization(mapper, true);
+        var serialization = new KubernetesSerialization(mapper, false);
         mapper.configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
+        KINDS.forEach(serialization::registerKubernetesResource);
         return serialization;
     }
 }
