@@ -98,9 +98,9 @@ public final class EventRecorder implements AutoCloseable {
                 reason,
                 message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE - 3) + "...");
         LOG.atInfo()
-                .addKeyValue("kind", occurrence.kind)
-                .addKeyValue("namespace", occurrence.namespace)
-                .addKeyValue("name", occurrence.name)
+                .addKeyValue("resource_kind", occurrence.kind)
+                .addKeyValue("resource_namespace", occurrence.namespace)
+                .addKeyValue("resource_name", occurrence.name)
                 .addKeyValue("reason", reason)
                 .log(occurrence.message);
         try {

@@ -1,6 +1,7 @@
 package dev.acme53.operator.logging;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.encoder.EncoderBase;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -11,11 +12,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// `{"ts":"…","level":"info","logger":"…","msg":"…",…,"error":"stack trace"}`: one flat object a line. Numbers and
+/// `{"ts":"…","level":"info","logger":"…","msg":"…",…,"error":"class: message","stack":"…"}`: one flat object a line. Numbers and
 /// booleans stay such, all other values are text. An event's key that is already taken gets an underscore in front.
 final class JsonLines extends EncoderBase<ILoggingEvent> {
     private static final JsonFactory JSON = new JsonFactory();
-    private static final Set<String> TAKEN = Set.of("ts", "level", "logger", "msg", "error");
+    private static final Set<String> TAKEN = Set.of("ts", "level", "logger", "msg", "error", "stack");
 
     @Override
     public byte[] encode(ILoggingEvent event) {
@@ -25,12 +26,14 @@ final class JsonLines extends EncoderBase<ILoggingEvent> {
             json.writeStringField("ts", TextLines.TIME.format(event.getInstant()));
             json.writeStringField("level", event.getLevel().toString().toLowerCase(Locale.ROOT));
             json.writeStringField("logger", LogFields.logger(event));
-            json.writeStringField("msg", event.getFormattedMessage());
+            json.writeStringField("msg", LogFields.shown(event.getFormattedMessage()));
             for (var field : LogFields.of(event).entrySet()) {
                 write(json, field);
             }
             if (event.getThrowableProxy() != null) {
-                json.writeStringField("error", TextLines.stack(event.getThrowableProxy()));
+                json.writeStringField("error", LogFields.shown(LogFields.error(event)));
+                json.writeStringField(
+                        "stack", LogFields.shown(ThrowableProxyUtil.asString(event.getThrowableProxy())));
             }
             json.writeEndObject();
             json.writeRaw('\n');
@@ -47,7 +50,7 @@ final class JsonLines extends EncoderBase<ILoggingEvent> {
             case Long number -> json.writeNumber(number);
             case Double number -> json.writeNumber(number);
             case Boolean flag -> json.writeBoolean(flag);
-            case Object other -> json.writeString(other.toString());
+            case Object other -> json.writeString(LogFields.shown(other.toString()));
         }
     }
 

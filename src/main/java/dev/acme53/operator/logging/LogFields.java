@@ -25,7 +25,9 @@ final class LogFields {
         var fields = new LinkedHashMap<String, Object>();
         var own = event.getKeyValuePairs();
         if (own != null) {
-            own.forEach(pair -> fields.put(pair.key, Objects.requireNonNullElse(pair.value, "")));
+            own.stream()
+                    .filter(pair -> !OBJECT.containsValue(pair.key) || !"".equals(pair.value))
+                    .forEach(pair -> fields.put(pair.key, Objects.requireNonNullElse(pair.value, "")));
         }
         var context = event.getMDCPropertyMap();
         OBJECT.forEach((key, name) -> {
@@ -35,6 +37,34 @@ final class LogFields {
             }
         });
         return fields;
+    }
+
+    /// What was thrown, in one line: its class and message. Empty when nothing was.
+    static String error(ILoggingEvent event) {
+        var thrown = event.getThrowableProxy();
+        return thrown == null
+                ? ""
+                : thrown.getMessage() == null ? thrown.getClassName() : thrown.getClassName() + ": " + thrown.getMessage();
+    }
+
+    /// Without what a terminal would obey (control characters but line breaks and tabs) or no encoding has (halves of
+    /// surrogate pairs).
+    static String shown(String text) {
+        return text.codePoints().allMatch(LogFields::isShown)
+                ? text
+                : text.codePoints()
+                        .map(c -> isShown(c) ? c : '\uFFFD')
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString();
+    }
+
+    private static boolean isShown(int c) {
+        return c == '\n'
+                || c == '\t'
+                || (!Character.isISOControl(c)
+                        && Character.getType(c) != Character.SURROGATE
+                        && c != '\u2028'
+                        && c != '\u2029');
     }
 
     /// The logger's name as shown: our own without the project's prefix, a library's last part.

@@ -1,17 +1,15 @@
 package dev.acme53.operator.logging;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.encoder.EncoderBase;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import org.jspecify.annotations.Nullable;
 
 /// `2026-11-24T09:30:00.123Z INFO  order.OrderReconciler: order created order_url="https://…" resource_name="a"`.
-/// Line breaks inside a message or value are shown as `\n`, so that one event is one line; a stack trace follows on
-/// lines of its own.
+/// Line breaks inside a message or value are shown as `\n`, and so are backslashes and quotes in values, so that
+/// one event is one line and no text looks like a key; a stack trace follows, indented.
 final class TextLines extends EncoderBase<ILoggingEvent> {
     static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
@@ -23,31 +21,27 @@ final class TextLines extends EncoderBase<ILoggingEvent> {
         line.append(' ').append(event.getLevel());
         line.repeat(' ', 6 - event.getLevel().toString().length());
         line.append(LogFields.logger(event)).append(": ");
-        escape(event.getFormattedMessage(), line);
-        LogFields.of(event).forEach((key, value) -> {
-            line.append(' ').append(key).append("=\"");
-            escape(String.valueOf(value).replace("\"", "\\\""), line);
-            line.append('"');
-        });
-        line.append('\n').append(stack(event.getThrowableProxy()));
-        return line.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    static String stack(@Nullable IThrowableProxy thrown) {
-        return thrown == null ? "" : ThrowableProxyUtil.asString(thrown);
-    }
-
-    private static void escape(String text, StringBuilder line) {
-        for (var i = 0; i < text.length(); i++) {
-            var c = text.charAt(i);
-            if (c == '\n') {
-                line.append("\\n");
-            } else if (Character.isISOControl(c) && c != '\t') {
-                line.append('?');
-            } else {
-                line.append(c);
-            }
+        line.append(oneLine(event.getFormattedMessage()));
+        LogFields.of(event).forEach((key, value) -> append(key, String.valueOf(value), line));
+        if (event.getThrowableProxy() != null) {
+            append("error", LogFields.error(event), line);
+            ThrowableProxyUtil.asString(event.getThrowableProxy())
+                    .lines()
+                    .forEach(frame -> line.append("\n    ").append(LogFields.shown(frame)));
         }
+        return line.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void append(String key, String value, StringBuilder line) {
+        line.append(' ')
+                .append(key)
+                .append("=\"")
+                .append(oneLine(value.replace("\\", "\\\\").replace("\"", "\\\"")))
+                .append('"');
+    }
+
+    private static String oneLine(String text) {
+        return LogFields.shown(text.replace("\r\n", "\n")).replace("\n", "\\n");
     }
 
     @Override

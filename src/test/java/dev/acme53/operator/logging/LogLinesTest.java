@@ -7,10 +7,14 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.classic.spi.ThrowableProxy;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +31,7 @@ class LogLinesTest {
     @Test
     void aLineBreakOrControlCharacterCannotForgeALine() {
         assertThat(line(new TextLines(), event("a\nb\u001b[31m")))
-                .contains("a\\nb?[31m")
+                .contains("a\\nb\uFFFD[31m")
                 .hasLineCount(1);
     }
 
@@ -47,6 +51,60 @@ class LogLinesTest {
                           "resource_namespace": "ns",
                           "resource_name": "a"
                         }"""));
+    }
+
+    /// Line breaks, terminals' commands, halves of letters, and what would end a value.
+    private static final String HOSTILE =
+            "a\r\n2026-11-24T09:30:00.120Z ERROR x: forged\u001b[31m\u009b2J\u0085\u2028\uD800 \\\" resource_name=\"b\u0000";
+
+    private static LoggingEvent hostile() {
+        var event = event(HOSTILE);
+        event.addKeyValuePair(new KeyValuePair("hostile", HOSTILE));
+        event.addKeyValuePair(new KeyValuePair("half", Double.NaN));
+        event.setThrowableProxy(new ThrowableProxy(new IllegalStateException(HOSTILE)));
+        return event;
+    }
+
+    @Test
+    void hostileTextLeavesAJsonLineOneValidLine() throws Exception {
+        var line = line(new JsonLines(), hostile());
+        assertThat(line).endsWith("}\n").hasLineCount(1).doesNotContainPattern("[\\p{Cc}\\u2028&&[^\\n]]");
+        var strict = JsonMapper.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+        var read = strict.readTree(line);
+        var shown = "a\uFFFD\n2026-11-24T09:30:00.120Z ERROR x: forged\uFFFD[31m\uFFFD2J\uFFFD\uFFFD\uFFFD"
+                + " \\\" resource_name=\"b\uFFFD";
+        assertThat(read.get("msg").asText()).isEqualTo(shown);
+        assertThat(read.get("hostile").asText()).isEqualTo(shown);
+        assertThat(read.get("error").asText()).isEqualTo("java.lang.IllegalStateException: " + shown);
+        assertThat(read.get("stack").asText()).contains("at dev.acme53.operator.logging.LogLinesTest.hostile");
+        assertThat(read.get("resource_name").asText()).isEqualTo("a");
+    }
+
+    @Test
+    void hostileTextForgesNoTextLineAndNoKey() {
+        var lines = line(new TextLines(), hostile()).lines().toList();
+        assertThat(lines.getFirst())
+                .startsWith("2026-11-24T09:30:00.120Z INFO  order.OrderReconciler: a\\n2026")
+                .contains(" hostile=\"a\\n2026-11-24T09:30:00.120Z ERROR x: forged", "\\\\\\\" resource_name=\\\"b\uFFFD\" ")
+                .contains(" resource_name=\"a\" error=\"java.lang.IllegalStateException: a\\n2026")
+                .doesNotContainPattern("[\\p{Cc}\\u2028]");
+        assertThat(lines.subList(1, lines.size()))
+                .isNotEmpty()
+                .allMatch(frame -> frame.startsWith("    "))
+                .anyMatch(frame -> frame.contains("at dev.acme53.operator.logging.LogLinesTest.hostile"));
+    }
+
+    @Test
+    void bothFormsHaveTheSameKeys() throws Exception {
+        var json = new ObjectMapper().readTree(line(new JsonLines(), hostile()));
+        var text = line(new TextLines(), hostile()).lines().findFirst().orElseThrow();
+        assertThat(json.fieldNames())
+                .toIterable()
+                .filteredOn(key -> !Set.of("ts", "level", "logger", "msg", "stack").contains(key))
+                .isNotEmpty()
+                .allMatch(key -> text.contains(" " + key + "=\""));
     }
 
     @Test
