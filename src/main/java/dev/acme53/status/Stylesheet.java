@@ -27,7 +27,7 @@ final class Stylesheet {
               margin: 0 auto; padding: 1.5rem 1.25rem 3rem; max-width: 84rem;
               background: var(--page); color: var(--text);
               font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif;
-              font-variant-numeric: tabular-nums;
+              font-variant-numeric: tabular-nums; overflow-wrap: anywhere;
             }
             h1 { margin: 0; font-size: 1.35rem; font-weight: 650; }
             h2 { margin: 2rem 0 .5rem; font-size: 1.02rem; font-weight: 650; }
@@ -46,7 +46,7 @@ final class Stylesheet {
             .asof { margin-left: auto; }
             .asof a { margin-left: .5rem; }
             .tiles {
-              display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: .75rem;
+              display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); gap: .75rem;
               list-style: none; margin: 1.25rem 0 0; padding: 0;
             }
             .tiles li {
@@ -62,7 +62,7 @@ final class Stylesheet {
             th, td { text-align: left; vertical-align: top; padding: .45rem .75rem; }
             th { font-size: .85rem; font-weight: 600; color: var(--quiet); white-space: nowrap; }
             tbody td { border-top: 1px solid var(--line); }
-            td { overflow-wrap: anywhere; unicode-bidi: isolate; }
+            td { unicode-bidi: isolate; }
             td.name { min-width: 11.5rem; max-width: 22rem; }
             td.name span { display: block; }
             td.time { white-space: nowrap; }

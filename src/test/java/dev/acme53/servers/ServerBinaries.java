@@ -33,6 +33,7 @@ public final class ServerBinaries {
                 if (!Containers.serve()) {
                     NodeBinaries.ready();
                 }
+                Chromium.unpacked();
                 kubectl();
                 prometheus();
                 promtool();
@@ -137,7 +138,7 @@ public final class ServerBinaries {
     /// machine's sources have at that time.
     static Path unpacked(Path list) {
         return CACHE.entry("debian", List.of(read(list)), folder -> {
-            announce("Debian's packages", "10 seconds", folder);
+            announce("what Debian's packages have", "10 seconds", folder);
             var download = new ArrayList<>(List.of("apt-get", "download", "-qq", "-o", "APT::Sandbox::User=root"));
             download.addAll(Files.readAllLines(list));
             Tools.run(folder, download);

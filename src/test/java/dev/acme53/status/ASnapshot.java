@@ -27,6 +27,9 @@ public final class ASnapshot {
     static final Instance LEADER =
             new Instance("1.0.0", ago(Duration.ofHours(31)), new Leading.Here(), Optional.empty(), Optional.empty());
 
+    /// Wants to be markup.
+    public static final String HOSTILE = "</td><script>alert(1)</script>\"'><img src=x onerror=alert(2)>";
+
     private ASnapshot() {}
 
     static Instant ago(Duration time) {
@@ -188,5 +191,32 @@ public final class ASnapshot {
                 Optional.of(List.of()),
                 List.of(),
                 Optional.of(new Route53(List.of(), Map.of(), List.of(), List.of(), 6)));
+    }
+
+    /// Texts that want to be markup, and names as long as names may be, in every place.
+    public static Snapshot hostile() {
+        var wide = HOSTILE + "w".repeat(253);
+        var named = new Named(wide, wide, wide);
+        return new Snapshot(
+                NOW,
+                new Instance(wide, NOW, new Leading.Elsewhere(wide), Optional.of(wide), Optional.of(wide)),
+                Optional.of(wide),
+                List.of(wide),
+                Optional.of(new Tally(1_000_000, 0)),
+                List.of(new Item(named, List.of(wide, wide), Level.EXPIRED, wide, NOW, wide, Optional.of(NOW))),
+                Optional.of(List.of(new ChallengeItem(named, wide, Step.QUEUED, Level.WAITING, NOW, wide))),
+                List.of(new IssuerItem(named, wide, Status.UNKNOWN, Optional.of(NOW), wide)),
+                Optional.of(new Route53(
+                        List.of(new ZoneLane(
+                                wide,
+                                wide,
+                                List.of(new ZoneLane.Line(wide, 1, NOW)),
+                                Optional.of(new ZoneLane.OpenCall(wide, 1, NOW)),
+                                Optional.empty(),
+                                new ZoneLane.Sent(1, 1, Optional.of(NOW)))),
+                        Map.of(),
+                        List.of(new PendingChange(wide, wide, NOW)),
+                        List.of(new AccountBudget(wide, wide, 0, 0.2, 1)),
+                        6)));
     }
 }

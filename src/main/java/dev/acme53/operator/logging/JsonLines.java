@@ -12,7 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// `{"ts":"…","level":"info","logger":"…","msg":"…",…,"error":"class: message","stack":"…"}`: one flat object a line. Numbers and
+/// `{"ts":"…","level":"info","logger":"…","msg":"…",…,"error":"class: message","stack":"…"}`: one flat object a line.
+/// Numbers and
 /// booleans stay such, all other values are text. An event's key that is already taken gets an underscore in front.
 final class JsonLines extends EncoderBase<ILoggingEvent> {
     private static final JsonFactory JSON = new JsonFactory();
@@ -32,8 +33,7 @@ final class JsonLines extends EncoderBase<ILoggingEvent> {
             }
             if (event.getThrowableProxy() != null) {
                 json.writeStringField("error", LogFields.shown(LogFields.error(event)));
-                json.writeStringField(
-                        "stack", LogFields.shown(ThrowableProxyUtil.asString(event.getThrowableProxy())));
+                json.writeStringField("stack", LogFields.shown(ThrowableProxyUtil.asString(event.getThrowableProxy())));
             }
             json.writeEndObject();
             json.writeRaw('\n');

@@ -44,7 +44,9 @@ final class LogFields {
         var thrown = event.getThrowableProxy();
         return thrown == null
                 ? ""
-                : thrown.getMessage() == null ? thrown.getClassName() : thrown.getClassName() + ": " + thrown.getMessage();
+                : thrown.getMessage() == null
+                        ? thrown.getClassName()
+                        : thrown.getClassName() + ": " + thrown.getMessage();
     }
 
     /// Without what a terminal would obey (control characters but line breaks and tabs) or no encoding has (halves of

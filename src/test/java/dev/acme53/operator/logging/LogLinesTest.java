@@ -6,8 +6,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
-import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.classic.spi.ThrowableProxy;
+import ch.qos.logback.core.encoder.Encoder;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -87,7 +87,9 @@ class LogLinesTest {
         var lines = line(new TextLines(), hostile()).lines().toList();
         assertThat(lines.getFirst())
                 .startsWith("2026-11-24T09:30:00.120Z INFO  order.OrderReconciler: a\\n2026")
-                .contains(" hostile=\"a\\n2026-11-24T09:30:00.120Z ERROR x: forged", "\\\\\\\" resource_name=\\\"b\uFFFD\" ")
+                .contains(
+                        " hostile=\"a\\n2026-11-24T09:30:00.120Z ERROR x: forged",
+                        "\\\\\\\" resource_name=\\\"b\uFFFD\" ")
                 .contains(" resource_name=\"a\" error=\"java.lang.IllegalStateException: a\\n2026")
                 .doesNotContainPattern("[\\p{Cc}\\u2028]");
         assertThat(lines.subList(1, lines.size()))
@@ -102,7 +104,8 @@ class LogLinesTest {
         var text = line(new TextLines(), hostile()).lines().findFirst().orElseThrow();
         assertThat(json.fieldNames())
                 .toIterable()
-                .filteredOn(key -> !Set.of("ts", "level", "logger", "msg", "stack").contains(key))
+                .filteredOn(
+                        key -> !Set.of("ts", "level", "logger", "msg", "stack").contains(key))
                 .isNotEmpty()
                 .allMatch(key -> text.contains(" " + key + "=\""));
     }
