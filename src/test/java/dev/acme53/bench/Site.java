@@ -72,9 +72,12 @@ record Site(KubernetesApi kubernetes, Rig rig, KubernetesClient client) implemen
         return "zone%02d.example".formatted(index);
     }
 
-    /// The controller with the flags that a user's manifests have, which is leader election too.
+    /// The controller with the flags that a user's manifests have, which is leader election too; as the administrator,
+    /// whose requests no audit log slows down.
     ControllerProcess.Start controller(List<String> jvmOptions) {
-        return rig.controller("cert-manager").flags("--leader-elect=true").options(jvmOptions);
+        return rig.controller("cert-manager")
+                .flags("--kubeconfig=" + rig.kubernetes().kubeconfig(), "--leader-elect=true")
+                .options(jvmOptions);
     }
 
     /// A Certificate as it would be applied, without waiting for anything.

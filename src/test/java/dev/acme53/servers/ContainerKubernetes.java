@@ -2,6 +2,8 @@ package dev.acme53.servers;
 
 import io.fabric8.kubernetes.client.Config;
 import java.nio.file.Path;
+import java.util.List;
+import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.k3s.K3sContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -9,11 +11,24 @@ import org.testcontainers.utility.DockerImageName;
 final class ContainerKubernetes implements KubernetesApi {
     static final DockerImageName IMAGE = DockerImageName.parse("rancher/k3s:v1.37.2-k3s1");
 
+    private static final String AUDIT_POLICY = "/etc/acme53-audit-policy.yaml";
+    private static final String AUDIT_LOG = "/var/log/acme53-audit.log";
+
     private final K3sContainer container = new K3sContainer(IMAGE);
     private final Path folder = ServerProcess.folder("k3s");
+    private final AuditLog audit = new AuditLog();
 
     private ContainerKubernetes() {
-        container.start();
+        container
+                .withCopyToContainer(Transferable.of(AuditLog.POLICY), AUDIT_POLICY)
+                .withCommand(
+                        "server",
+                        "--disable=traefik",
+                        "--tls-san=" + container.getHost(),
+                        "--kube-apiserver-arg=audit-policy-file=" + AUDIT_POLICY,
+                        "--kube-apiserver-arg=audit-log-path=" + AUDIT_LOG,
+                        "--kube-apiserver-arg=enable-admission-plugins=NodeRestriction,OwnerReferencesPermissionEnforcement")
+                .start();
         ServerProcess.write(kubeconfig(), container.getKubeConfigYaml());
     }
 
@@ -29,6 +44,11 @@ final class ContainerKubernetes implements KubernetesApi {
     @Override
     public Path kubeconfig() {
         return folder.resolve("admin.kubeconfig");
+    }
+
+    @Override
+    public List<AuditLog.Request> audited() {
+        return container.copyFileFromContainer(AUDIT_LOG, audit::read);
     }
 
     @Override

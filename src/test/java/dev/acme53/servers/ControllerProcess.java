@@ -95,9 +95,9 @@ public final class ControllerProcess implements AutoCloseable {
         }
     }
 
-    /// A start with the cluster of `kubernetes`, as its administrator.
+    /// A start with the cluster of `kubernetes`, under the roles of an installation and no others.
     public static Start with(KubernetesApi kubernetes) {
-        return new Start().flags("--kubeconfig=" + kubernetes.kubeconfig());
+        return as(ControllerAccount.in(kubernetes));
     }
 
     /// A start as an identity that has a token, for example a ServiceAccount's.

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /// A Kubernetes API whose clients can be cut off: from then on nothing that they send arrives and no answer comes, and
 /// they are not told. For a process that is to end at one of its requests.
@@ -78,6 +79,11 @@ public final class CutOff implements KubernetesApi {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public List<AuditLog.Request> audited() {
+        return kubernetes.audited();
     }
 
     private void accept() {

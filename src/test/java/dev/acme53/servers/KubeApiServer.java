@@ -1,7 +1,10 @@
 package dev.acme53.servers;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +17,7 @@ final class KubeApiServer implements AutoCloseable {
     private final URI url;
     private final PrivateCa ca;
     private final Path folder;
+    private final AuditLog audit = new AuditLog();
 
     private KubeApiServer(ServerProcess process, URI url, PrivateCa ca, Path folder) {
         this.process = process;
@@ -32,6 +36,7 @@ final class KubeApiServer implements AutoCloseable {
         ServerProcess.write(folder.resolve("server.crt"), leaf.certificate());
         ServerProcess.write(folder.resolve("server.key"), leaf.key());
         ServerProcess.write(folder.resolve("accounts.key"), PrivateCa.pem(accounts.getPrivate()));
+        ServerProcess.write(folder.resolve("audit-policy.yaml"), AuditLog.POLICY);
         ServerProcess.write(folder.resolve("accounts.pub"), PrivateCa.pem(accounts.getPublic()));
         var url = URI.create("https://127.0.0.1:" + FreePort.next());
         var process = ServerProcess.start(
@@ -46,6 +51,10 @@ final class KubeApiServer implements AutoCloseable {
                         "--tls-private-key-file=server.key",
                         "--client-ca-file=ca.crt",
                         "--authorization-mode=RBAC",
+                        "--audit-policy-file=audit-policy.yaml",
+                        "--audit-log-path=" + auditLog(folder),
+                        // where it is on, owners that are blocked by what they own ask for rights of their own
+                        "--enable-admission-plugins=OwnerReferencesPermissionEnforcement",
                         "--service-account-issuer=https://kubernetes.default.svc.cluster.local",
                         "--service-account-signing-key-file=accounts.key",
                         "--service-account-key-file=accounts.pub",
@@ -70,6 +79,23 @@ final class KubeApiServer implements AutoCloseable {
     /// Signs clients of this server.
     PrivateCa ca() {
         return ca;
+    }
+
+    /// Beside the folder, so that it stays.
+    private static Path auditLog(Path folder) {
+        return folder.resolveSibling(folder.getFileName() + "-audit.log");
+    }
+
+    List<AuditLog.Request> audited() {
+        var log = auditLog(folder);
+        if (!Files.exists(log)) {
+            return List.of();
+        }
+        try (var text = Files.newInputStream(log)) {
+            return audit.read(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// The key that signs tokens of ServiceAccounts, PKCS #8 PEM.

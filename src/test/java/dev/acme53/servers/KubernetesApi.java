@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ public interface KubernetesApi extends AutoCloseable {
 
     /// A kubeconfig file of the administrator, for programs started beside the tests.
     Path kubeconfig();
+
+    /// What ServiceAccounts have asked so far, in the order of the answers.
+    List<AuditLog.Request> audited();
 
     @Override
     void close();

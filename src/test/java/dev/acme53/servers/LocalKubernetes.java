@@ -44,6 +44,11 @@ final class LocalKubernetes implements KubernetesApi, LocalProcesses {
     }
 
     @Override
+    public List<AuditLog.Request> audited() {
+        return api.audited();
+    }
+
+    @Override
     public List<Long> processes() {
         return Stream.of(etcd.processes(), api.processes(), controllers.processes())
                 .flatMap(List::stream)

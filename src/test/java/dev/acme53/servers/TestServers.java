@@ -2,6 +2,7 @@ package dev.acme53.servers;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The servers that the tests of this JVM share, started when first asked for and stopped when the JVM ends, and the
@@ -25,6 +26,11 @@ public final class TestServers {
             kubernetes = started;
         }
         return kubernetes;
+    }
+
+    /// The shared Kubernetes API if somebody has asked for it.
+    static synchronized Optional<KubernetesApi> startedKubernetes() {
+        return Optional.ofNullable(kubernetes);
     }
 
     /// An empty Kubernetes API of one's own, without our CustomResourceDefinitions.

@@ -160,6 +160,12 @@ class InstallClusterIT {
 
     @Test
     @Order(7)
+    void theRolesForbidNothing() {
+        assertThat(installed.logs()).doesNotContain("the API server forbids a request");
+    }
+
+    @Test
+    @Order(8)
     void uninstallLeavesCertificatesAndSecrets() {
         helm.run(List.of("uninstall", "acme53", "--namespace=" + ClusterRig.NAMESPACE, "--wait"))
                 .success();
@@ -169,7 +175,7 @@ class InstallClusterIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void theDeployFolderDoesTheSameByKubectl() throws IOException {
         var kubectl = new Kubectl(rig.cluster());
         Files.writeString(FOLDER.resolve("kustomization.yaml"), DeployOverlay.of(rig.webhook(), ClusterRig.ROLE));

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What is seen of an installed controller from outside.
@@ -70,6 +71,11 @@ record Installed(KubernetesClient client) {
 
     boolean hasSecret(String name) {
         return client.secrets().inNamespace("default").withName(name).get() != null;
+    }
+
+    /// All that the Pods there are have logged.
+    String logs() {
+        return pods().stream().map(pod -> client.pods().resource(pod).getLog()).collect(Collectors.joining());
     }
 
     private String story() {
