@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// Accounts at CAs. The registering calls block and are safe to repeat: a key has one account at a CA.
 public interface AcmeAccounts {
-    /// How many requests of one account are under way at the same time (ADR 24).
+    /// How many requests of one account are under way at the same time (ADR 25).
     int AT_ONCE = 8;
 
     /// Accounts at real CAs.

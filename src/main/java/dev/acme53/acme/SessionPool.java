@@ -11,7 +11,7 @@ import java.util.concurrent.Semaphore;
 import org.shredzone.acme4j.Login;
 
 /// The sessions of one account. A session of acme4j has one nonce and is locked over each POST, so calls that
-/// are to run side by side need several; how many is also what one account may ask of its CA at the same time (ADR 24).
+/// are to run side by side need several; how many is also what one account may ask of its CA at the same time (ADR 25).
 final class SessionPool {
     private final Ca ca;
     private final URL account;
