@@ -168,8 +168,8 @@ class BadInputIT {
         tenant.certificate("denied", "Issuer", "le", "denied.bad.test");
         awaitMessage("denied", "SignatureDoesNotMatch");
         var text = tenant.issuingMessage("denied");
-        await().during(Duration.ofSeconds(12))
-                .atMost(Duration.ofSeconds(15))
+        await().during(Duration.ofSeconds(6)) // the first try after it comes after five
+                .atMost(Duration.ofSeconds(8))
                 .untilAsserted(() -> assertThat(tenant.issuingMessage("denied"))
                         .isEqualTo(text)
                         .doesNotContainIgnoringCase("request id")

@@ -168,59 +168,6 @@ class ChallengeIT {
     }
 
     @Test
-    void t63ARecordThatTheZoneDoesNotTakeIsRefusedInAwssWordsAndNotTriedAgainForMinutes() {
-        var other = CA.zone("other.challenge.example");
-        try (var _ = rig.stage()) {
-            var challenge = rig.create(in("outside"), rig.solver(other.id(), null));
-            var reason = rig.await(challenge, s -> !s.reason().isEmpty())
-                    .statusOrEmpty()
-                    .reason();
-            assertThat(reason)
-                    .startsWith("failed to change Route 53 record set: InvalidChangeBatch: ")
-                    .contains("is not permitted in zone");
-            var calls = changesOf(other);
-            await().during(Duration.ofSeconds(7)) // any other failure is tried again after five
-                    .atMost(Duration.ofSeconds(9))
-                    .until(() -> changesOf(other) == calls);
-            assertThat(calls).isEqualTo(1);
-            assertThat(rig.eventReasons(challenge)).contains("PresentError");
-            rig.delete(challenge);
-            rig.awaitGone(challenge);
-        }
-    }
-
-    private static long changesOf(Zone zone) {
-        return CA.simulator().calls().stream()
-                .filter(c -> c.operation() == Operation.CHANGE_RESOURCE_RECORD_SETS
-                        && c.zoneId().equals(zone.id()))
-                .count();
-    }
-
-    @Test
-    void t64DeniedAgainAndAgainTheStatusIsWrittenOnce() {
-        CA.simulator().setPolicy(CA.simulator().userArn("acme53"), IamPolicy.nothing());
-        try (var _ = rig.stage()) {
-            var challenge = rig.create(in("denied"));
-            var first = rig.await(challenge, s -> !s.reason().isEmpty());
-            assertThat(first.statusOrEmpty().reason())
-                    .startsWith("failed to determine Route 53 hosted zone ID: AccessDenied: ")
-                    .contains("route53:ListHostedZonesByName")
-                    .doesNotContainIgnoringCase("request id");
-            var asked = CA.simulator().count(Operation.LIST_HOSTED_ZONES_BY_NAME);
-            await().atMost(PATIENCE).until(() -> CA.simulator().count(Operation.LIST_HOSTED_ZONES_BY_NAME) > asked);
-            await().during(Duration.ofSeconds(2))
-                    .atMost(Duration.ofSeconds(4))
-                    .until(() -> rig.read(challenge)
-                            .orElseThrow()
-                            .getMetadata()
-                            .getResourceVersion()
-                            .equals(first.getMetadata().getResourceVersion()));
-            rig.delete(challenge);
-            rig.awaitGone(challenge);
-        }
-    }
-
-    @Test
     void t70ADeniedLookAtTheChangeIsToldAndTheRecordKept() {
         CA.simulator()
                 .setPolicy(
@@ -253,32 +200,6 @@ class ChallengeIT {
             assertThat(rig.isStored(ninth)).isFalse();
             rig.delete(first.getFirst());
             presented(ninth);
-        }
-    }
-
-    @Test
-    void aZoneThatWasReplacedIsLeftForItsSuccessor() {
-        var first = CA.zone("replaced.example");
-        try (var _ = rig.stage()) {
-            rig.await(rig.create("a.replaced.example"), ChallengeIT::isValid);
-            CA.simulator().deleteZone(first);
-            CA.zone("replaced.example");
-            rig.await(rig.create("b.replaced.example"), ChallengeIT::isValid);
-        }
-    }
-
-    @Test
-    void credentialsThatAreNotThereYetAreNamedAndCountOnceTheyAre() {
-        rig.client.secrets().inNamespace(rig.namespace.name()).withName("aws").delete();
-        try (var _ = rig.stage()) {
-            var challenge = rig.create(in("early"));
-            assertThat(rig.await(challenge, s -> !s.reason().isEmpty())
-                            .statusOrEmpty()
-                            .reason())
-                    .isEqualTo("error getting route53 secret access key: secret \"" + rig.namespace.name()
-                            + "/aws\" not found");
-            rig.secret(CA.simulator().accessKey().secret());
-            rig.await(challenge, ChallengeIT::isValid);
         }
     }
 

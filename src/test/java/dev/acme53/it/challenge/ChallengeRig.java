@@ -352,7 +352,8 @@ final class ChallengeRig implements AutoCloseable {
     Challenge awaitObject(Challenge challenge, Predicate<Challenge> wanted) {
         Awaitility.await()
                 .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(100))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(50))
                 .until(() -> read(challenge).filter(wanted).isPresent());
         return read(challenge).orElseThrow();
     }
@@ -361,7 +362,8 @@ final class ChallengeRig implements AutoCloseable {
     void awaitGone(Challenge challenge) {
         Awaitility.await()
                 .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(100))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(50))
                 .until(() -> read(challenge).isEmpty());
     }
 

@@ -207,6 +207,51 @@ class VectorsIT {
     }
 
     @Test
+    void aDeniedLookUpOfTheZoneIsAskedAgainAndSaidOnce() throws InterruptedException {
+        CA.zone("t64z.test");
+        CA.simulator()
+                .failNext(
+                        Operation.LIST_HOSTED_ZONES_BY_NAME,
+                        Fault.accessDenied(CA.simulator().userArn("acme53"), "route53:ListHostedZonesByName", "*"),
+                        Integer.MAX_VALUE);
+        var challenge = create("www.t64z.test");
+        assertThat(refused(challenge, "AccessDenied").statusOrEmpty().reason())
+                .startsWith("failed to determine Route 53 hosted zone ID: AccessDenied: ")
+                .contains("route53:ListHostedZonesByName")
+                .doesNotContainIgnoringCase("request id");
+        TIME.awaitWait(challenge);
+        var version = version(challenge);
+        var asked = CA.simulator().count(Operation.LIST_HOSTED_ZONES_BY_NAME);
+        for (var tries = 0; CA.simulator().count(Operation.LIST_HOSTED_ZONES_BY_NAME) < asked + 2; tries++) {
+            assertThat(tries).isLessThan(10);
+            TIME.pass(TIME.awaitWait(challenge));
+            TIME.awaitWait(challenge);
+        }
+        assertThat(version(challenge)).isEqualTo(version);
+    }
+
+    @Test
+    void aZoneThatWasReplacedIsLeftForItsSuccessor() {
+        var first = CA.zone("replaced.example");
+        passUntil(create("a.replaced.example"), State.VALID);
+        CA.simulator().deleteZone(first);
+        CA.zone("replaced.example");
+        passUntil(create("b.replaced.example"), State.VALID);
+    }
+
+    @Test
+    void credentialsThatAreNotThereYetAreNamedAndCountOnceTheyAre() {
+        CA.zone("early.test");
+        RIG.client.secrets().inNamespace(RIG.namespace.name()).withName("aws").delete();
+        var challenge = create("www.early.test");
+        assertThat(refused(challenge, "secret").statusOrEmpty().reason())
+                .isEqualTo("error getting route53 secret access key: secret \"" + RIG.namespace.name()
+                        + "/aws\" not found");
+        RIG.secret(CA.simulator().accessKey().secret());
+        passUntil(challenge, State.VALID);
+    }
+
+    @Test
     void t65DeniedCleanUpDoesAsMuch() throws InterruptedException {
         var zone = CA.zone("t65.test");
         var challenge = presented(create("www.t65.test"));
