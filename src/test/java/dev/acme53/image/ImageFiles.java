@@ -5,7 +5,6 @@ import dev.acme53.rig.AotCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.spi.ToolProvider;
@@ -40,13 +39,21 @@ public final class ImageFiles {
             train(runtime, classPath, cache);
         }
         var options = Files.createDirectories(FILES.resolve("options/app"));
-        Files.copy(
-                PROJECT.resolve("src/main/image/jvm.options"),
+        Files.writeString(
                 options.resolve("jvm.options"),
-                StandardCopyOption.REPLACE_EXISTING);
+                inContainer(Files.readString(PROJECT.resolve("src/main/image/jvm.options"))));
         Files.writeString(
                 options.resolve("java.options"),
                 "-cp " + classPath.below("/app") + "\n" + (cached ? "-XX:AOTCache=/app/acme53.aot\n" : ""));
+    }
+
+    /// The same with a heap that is a share of what the container may have, in place of one that is right for 320 MiB.
+    static String inContainer(String jvmOptions) {
+        var fixed = "-Xmx80m\n";
+        if (!jvmOptions.contains(fixed)) {
+            throw new IllegalArgumentException("the heap's size is not where it is replaced");
+        }
+        return jvmOptions.replace(fixed, "-XX:MaxRAMPercentage=25\n");
     }
 
     /// The base that is made here is one of an archive in `target`; any other is there or in a registry.
