@@ -16,6 +16,7 @@ import dev.acme53.tools.takeover.Picture.Shimmed;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -26,6 +27,15 @@ import org.jspecify.annotations.Nullable;
 /// Reads a cluster; of Secrets nothing.
 final class Gathering {
     private static final String ASKS = "cert-manager.io/";
+
+    /// Not asked of the API server, which need not have it.
+    private static final ResourceDefinitionContext GATEWAYS = new ResourceDefinitionContext.Builder()
+            .withGroup("gateway.networking.k8s.io")
+            .withVersion("v1")
+            .withKind("Gateway")
+            .withPlural("gateways")
+            .withNamespaced(true)
+            .build();
 
     private final KubernetesClient client;
     private final Reading reading = new Reading();
@@ -110,8 +120,7 @@ final class Gathering {
     private List<GenericKubernetesResource> gateways() {
         return reading.all(
                 "list gateways.gateway.networking.k8s.io",
-                client.genericKubernetesResources("gateway.networking.k8s.io/v1", "Gateway")
-                        .inAnyNamespace());
+                client.genericKubernetesResources(GATEWAYS).inAnyNamespace());
     }
 
     private static void add(List<Shimmed> found, HasMetadata object) {
