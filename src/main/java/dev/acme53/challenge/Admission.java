@@ -15,9 +15,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/// How many Challenges are worked on at the same time (`--max-concurrent-challenges`). Next is one of the namespace
-/// that
-/// has fewest at work, of these the oldest, whoever asks first. The last tenth of the places, where there are ten or
+/// How many Challenges are worked on at the same time (`--max-concurrent-challenges`). Next is one of the
+/// namespace that has fewest at work, of these the oldest, whoever asks first. The last tenth of the places, where there are ten or
 /// more, is not for a namespace that has all the others (ADR 21).
 ///
 /// One that waits for its next try gives its place back until then, so that what one tenant did wrong keeps nobody

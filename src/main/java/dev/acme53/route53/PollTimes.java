@@ -5,10 +5,9 @@ import java.time.Duration;
 /// When to ask about a change, by how long changes took lately.
 ///
 /// At first after 3 s and then every 4 s. Once changes have been seen to take a time, half of it is waited for, then
-/// the
-/// whole, and from then on 2 s each; the whole is shortened by how far the times are apart, less these 2 s. After two
-/// minutes every 30 s. A change that takes far longer than usual is hardly taken into account: those after it would be
-/// noticed late.
+/// the whole, and from then on 2 s each; the whole is shortened by how far the times are apart, less these 2 s. After
+/// two minutes every 30 s. A change that takes far longer than usual is hardly taken into account: those after it would
+/// be noticed late.
 final class PollTimes {
     static final Duration SLOW = Duration.ofMinutes(2);
     static final Duration FIRST = Duration.ofSeconds(3);

@@ -8,8 +8,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /// How often each stage reconciled, how long that took, and how often it failed. A conflict with another writer is no
-/// failure
-/// (behaviour.md §0.2).
+/// failure (behaviour.md §0.2).
 public final class SyncCounts implements Metrics {
     private static final int CONFLICT = 409;
 
