@@ -3,15 +3,14 @@ package dev.acme53.order;
 import dev.acme53.api.AnyIssuer;
 import dev.acme53.api.Challenge;
 import dev.acme53.api.Order;
-import dev.acme53.api.OwnerReferences;
 import dev.acme53.reconcile.Errands;
 import dev.acme53.reconcile.ReferencedIssuers;
 import dev.acme53.reconcile.StageContext;
+import dev.acme53.reconcile.WatchedKind;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import java.time.Duration;
@@ -20,8 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The Order stage's loop: gather, decide, act, until something must be waited for. An API server that refuses
@@ -44,7 +41,7 @@ final class OrderReconciler implements Reconciler<Order> {
         errands.wakeBy(wake::propagateEvent);
         issuers = new ReferencedIssuers<>(
                 sources, context.kinds(), order -> order.getSpec().issuerRef(), context.onlyNamespace());
-        var challenges = context.kinds().challenges.<Order>followed(OrderReconciler::order);
+        var challenges = context.kinds().challenges.<Order>followed(WatchedKind::controllerOf);
         challenges.setOnUpdateFilter(OrderReconciler::concerns);
         var all = new ArrayList<EventSource<?, Order>>(issuers.sources());
         all.add(context.kinds().orders.shared(sources));
@@ -87,14 +84,6 @@ final class OrderReconciler implements Reconciler<Order> {
         return Objects.requireNonNull(issuers)
                 .find(order.getSpec().issuerRef(), order.getMetadata().getNamespace())
                 .map(found -> found);
-    }
-
-    private static Set<ResourceID> order(Challenge challenge) {
-        return OwnerReferences.controller(challenge)
-                .map(owner ->
-                        new ResourceID(owner.getName(), challenge.getMetadata().getNamespace()))
-                .stream()
-                .collect(Collectors.toSet());
     }
 
     /// Whether a change of a Challenge can change what its Order does: its reason alone cannot.

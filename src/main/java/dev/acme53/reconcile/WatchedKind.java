@@ -81,6 +81,14 @@ public final class WatchedKind<K extends HasMetadata> {
                 .toList();
     }
 
+    /// Whom an event of an object wakes when its controller is of the stage that follows; nobody without one.
+    public static Set<ResourceID> controllerOf(HasMetadata object) {
+        return OwnerReferences.controller(object)
+                .map(owner ->
+                        Set.of(new ResourceID(owner.getName(), object.getMetadata().getNamespace())))
+                .orElseGet(Set::of);
+    }
+
     /// Has those who wait for the cache give up.
     void fail(Throwable cause) {
         filled.completeExceptionally(cause);

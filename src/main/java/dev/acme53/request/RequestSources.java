@@ -4,12 +4,10 @@ import dev.acme53.api.AnyIssuer;
 import dev.acme53.api.CertificateRequest;
 import dev.acme53.api.Challenge;
 import dev.acme53.api.Order;
-import dev.acme53.api.OwnerReferences;
 import dev.acme53.reconcile.ReferencedIssuers;
 import dev.acme53.reconcile.StageContext;
+import dev.acme53.reconcile.WatchedKind;
 import dev.acme53.reconcile.WatchedKinds;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
@@ -31,7 +29,7 @@ final class RequestSources {
         kinds = stage.kinds();
         issuers = new ReferencedIssuers<>(
                 josdk, kinds, request -> request.getSpec().issuerRef(), stage.onlyNamespace());
-        var orders = kinds.orders.<CertificateRequest>followed(RequestSources::owner);
+        var orders = kinds.orders.<CertificateRequest>followed(WatchedKind::controllerOf);
         orders.setOnUpdateFilter(RequestSources::concerns);
         var challenges = kinds.challenges.<CertificateRequest>followed(this::request);
         challenges.setOnAddFilter(RequestSources::saysWhy);
@@ -61,22 +59,12 @@ final class RequestSources {
                 .toList();
     }
 
-    private static Set<ResourceID> owner(HasMetadata object) {
-        return OwnerReferences.controller(object)
-                .map(owner ->
-                        new ResourceID(owner.getName(), object.getMetadata().getNamespace()))
-                .stream()
-                .collect(Collectors.toSet());
-    }
-
     /// The request of the Order of a Challenge.
     private Set<ResourceID> request(Challenge challenge) {
-        return OwnerReferences.controller(challenge)
-                .map(OwnerReference::getName)
-                .flatMap(order -> kinds.orders.get(
-                        new ResourceID(order, challenge.getMetadata().getNamespace())))
-                .map(RequestSources::owner)
-                .orElseGet(Set::of);
+        return WatchedKind.controllerOf(challenge).stream()
+                .flatMap(order -> kinds.orders.get(order).stream())
+                .flatMap(order -> WatchedKind.controllerOf(order).stream())
+                .collect(Collectors.toSet());
     }
 
     private static boolean concerns(Order now, Order before) {
