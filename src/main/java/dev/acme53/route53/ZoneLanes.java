@@ -29,10 +29,6 @@ public final class ZoneLanes implements RecordChanges, AutoCloseable {
             this.since = since;
         }
 
-        ZoneQueue queue() {
-            return new ZoneQueue(zone.partition, zone.zoneId, 1, since);
-        }
-
         Line line() {
             return new Line(credentials, 1, since);
         }
@@ -88,13 +84,6 @@ public final class ZoneLanes implements RecordChanges, AutoCloseable {
         } finally {
             wishes.remove(wish);
         }
-    }
-
-    /// The zones in which records are waited for.
-    public List<ZoneQueue> queues() {
-        return List.copyOf(wishes.stream()
-                .collect(Collectors.toMap(wish -> wish.zone, Wish::queue, ZoneQueue::and))
-                .values());
     }
 
     /// The zones that are written to, and those that were within the last hour.

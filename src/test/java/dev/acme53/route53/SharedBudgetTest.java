@@ -116,17 +116,21 @@ class SharedBudgetTest {
 
     @Test
     void thoseWhoWaitForAZoneAreShownUntilTheyHaveAnAnswer() throws Exception {
-        var seen = new ArrayList<ZoneQueue>();
+        var seen = new ArrayList<ZoneLane>();
         var route53 = route53(Duration.ofMillis(100), _ -> {
-            seen.addAll(lanes.queues());
+            seen.addAll(lanes.lanes());
             return null;
         });
         time.hold();
         var tasks = wants(route53.caller("me"), "ZA", IntStream.range(0, 20), Presence.PRESENT);
         time.go(1);
         assertTaken(told(tasks));
-        assertThat(seen).containsExactly(new ZoneQueue("aws", "ZA", 20, START));
-        assertThat(lanes.queues()).isEmpty();
+        assertThat(seen).singleElement().satisfies(lane -> {
+            assertThat(lane.partition()).isEqualTo("aws");
+            assertThat(lane.zoneId()).isEqualTo("ZA");
+            assertThat(lane.lines()).containsExactly(new ZoneLane.Line("me", 20, START));
+        });
+        assertThat(lanes.lanes()).flatExtracting(ZoneLane::lines).isEmpty();
     }
 
     @Test

@@ -7,8 +7,8 @@ import dev.acme53.route53.AccountCalls;
 import dev.acme53.route53.ChangeObserver;
 import dev.acme53.route53.ChangeTracker;
 import dev.acme53.route53.PendingChange;
+import dev.acme53.route53.ZoneLane.Line;
 import dev.acme53.route53.ZoneLanes;
-import dev.acme53.route53.ZoneQueue;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -101,11 +101,11 @@ public final class AwsMeters implements CallObserver, ChangeObserver {
         gauge(
                 "acme53.route53.queue.records",
                 "Records wanted that Route 53 has not accepted or refused yet.",
-                () -> lanes.queues().stream().mapToDouble(ZoneQueue::records).sum());
+                () -> wanted(lanes).mapToDouble(Line::records).sum());
         gauge(
                 "acme53.route53.queue.oldest.seconds",
                 "How long the one of these records that is wanted longest has waited.",
-                () -> age(lanes.queues().stream().map(ZoneQueue::oldest)));
+                () -> age(wanted(lanes).map(Line::oldest)));
         gauge(
                 "acme53.route53.changes.pending",
                 "Changes that Route 53 has accepted and not confirmed yet.",
@@ -114,6 +114,10 @@ public final class AwsMeters implements CallObserver, ChangeObserver {
                 "acme53.route53.changes.oldest.seconds",
                 "How long the oldest of these changes has been pending.",
                 () -> age(changes.pendingChanges().stream().map(PendingChange::since)));
+    }
+
+    private static Stream<Line> wanted(ZoneLanes lanes) {
+        return lanes.lanes().stream().flatMap(lane -> lane.lines().stream());
     }
 
     private double age(Stream<Instant> since) {
