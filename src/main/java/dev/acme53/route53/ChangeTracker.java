@@ -132,9 +132,8 @@ public final class ChangeTracker implements Changes, AutoCloseable {
 
     /// How many ask by themselves. Settled ones are kept for who asks late, and asked for no more.
     private long asking() {
-        var now = clock.instant();
         return followed.values().stream()
-                .filter(change -> change.isPending() && !followsAnother(change, now))
+                .filter(change -> change.isPending() && !change.follows)
                 .count();
     }
 
@@ -143,7 +142,8 @@ public final class ChangeTracker implements Changes, AutoCloseable {
     }
 
     private void poll(Key key, Followed change) {
-        if (answered.containsKey(key.identity) && followsAnother(change, clock.instant())) {
+        change.follows = answered.containsKey(key.identity) && followsAnother(change, clock.instant());
+        if (change.follows) {
             if (followed.get(key) == change) {
                 later.after(NEXT_THOUGHT, () -> poll(key, change));
             }
@@ -220,6 +220,9 @@ public final class ChangeTracker implements Changes, AutoCloseable {
         private Instant asked;
         private Instant forgotten = Instant.MAX;
         private ChangeStatus status;
+
+        /// Whether it was left to an older one to be asked for, when it last thought of asking.
+        private volatile boolean follows;
 
         Followed(Caller caller, Instant now) {
             this.caller = caller;
