@@ -200,7 +200,7 @@ public final class IamPolicyCommand implements Callable<Integer> {
             ClusterFacts.all(client, Issuer.class).forEach(issuer -> policies.add(issuer, names));
             return policies.result();
         } catch (KubernetesClientException e) {
-            throw new Outside.Unusable(ClusterOptions.unanswered(e));
+            throw new Outside.Unusable(WhichCluster.unanswered(e));
         }
     }
 

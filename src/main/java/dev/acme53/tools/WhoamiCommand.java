@@ -65,7 +65,7 @@ public final class WhoamiCommand implements Callable<Integer> {
         } catch (Outside.Unusable e) {
             return refuse(command.getErr(), String.valueOf(e.getMessage()));
         } catch (KubernetesClientException e) {
-            return refuse(command.getErr(), ClusterOptions.unanswered(e));
+            return refuse(command.getErr(), WhichCluster.unanswered(e));
         }
     }
 

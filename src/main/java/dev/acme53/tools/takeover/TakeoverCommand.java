@@ -1,16 +1,16 @@
 package dev.acme53.tools.takeover;
 
-import dev.acme53.tools.ClusterOptions;
 import dev.acme53.tools.Outside;
 import dev.acme53.tools.ServiceAccount;
+import dev.acme53.tools.WhichCluster;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -63,14 +63,8 @@ public final class TakeoverCommand implements Callable<Integer> {
             description = "text (default), or json with each object")
     private String output = "text";
 
-    @Option(
-            names = "--kubeconfig",
-            paramLabel = "FILE",
-            description = "kubeconfig (default: KUBECONFIG, ~/.kube/config)")
-    private String kubeconfig = "";
-
-    @Option(names = "--context", description = "context of the kubeconfig")
-    private String context = "";
+    @Mixin
+    private final WhichCluster cluster = new WhichCluster();
 
     public TakeoverCommand(Outside outside, InstantSource clock) {
         this.outside = outside;
@@ -87,7 +81,7 @@ public final class TakeoverCommand implements Callable<Integer> {
         } catch (Outside.Unusable e) {
             return refuse(command.getErr(), String.valueOf(e.getMessage()));
         } catch (KubernetesClientException e) {
-            return refuse(command.getErr(), ClusterOptions.unanswered(e));
+            return refuse(command.getErr(), WhichCluster.unanswered(e));
         }
     }
 
@@ -105,7 +99,7 @@ public final class TakeoverCommand implements Callable<Integer> {
         if (!output.equals("text") && !output.equals("json")) {
             throw new Outside.Unusable("--output=" + output + ": text or json");
         }
-        try (var client = outside.cluster(given(kubeconfig), given(context))) {
+        try (var client = cluster.open(outside)) {
             var picture = new Gathering(client).picture();
             return back
                     ? new WayBack(picture, clock.instant()).report()
@@ -126,9 +120,5 @@ public final class TakeoverCommand implements Callable<Integer> {
         var text = new ReportText(report);
         out.print(output.equals("json") ? text.json() : text.lines(all));
         out.flush();
-    }
-
-    private static Optional<String> given(String text) {
-        return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 }
