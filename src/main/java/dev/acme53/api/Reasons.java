@@ -1,5 +1,7 @@
 package dev.acme53.api;
 
+import java.util.Set;
+
 /// Reasons of conditions (api.md §8.1 to §8.3).
 public final class Reasons {
     private Reasons() {}
@@ -38,6 +40,9 @@ public final class Reasons {
         public static final String FAILED = "Failed";
         public static final String DENIED = "Denied";
         public static final String ISSUED = "Issued";
+
+        /// Those of a request for which nothing more is done.
+        public static final Set<String> ENDS = Set.of(ISSUED, FAILED, DENIED);
 
         /// Of Approved, by the built-in approver.
         public static final String APPROVED_BY_US = "cert-manager.io";

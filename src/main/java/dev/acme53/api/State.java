@@ -37,6 +37,11 @@ public enum State {
         };
     }
 
+    /// Whether nothing more will happen by itself in `state`, which a new object does not have yet.
+    public static boolean isOver(@Nullable State state) {
+        return state != null && state.isFinal();
+    }
+
     /// Final, and not as wanted.
     @JsonIgnore
     public boolean isFailure() {

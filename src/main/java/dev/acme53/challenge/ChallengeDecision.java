@@ -25,7 +25,7 @@ final class ChallengeDecision {
         var spec = challenge.getSpec();
         var status = challenge.statusOrEmpty();
         var state = status.state();
-        var ended = challenge.isMarkedForDeletion() || (state != null && state.isFinal());
+        var ended = challenge.isMarkedForDeletion() || State.isOver(state);
         if (!spec.isServed()) {
             return ended ? new ChallengeStep.Rest() : new ChallengeStep.LeaveAlone();
         }

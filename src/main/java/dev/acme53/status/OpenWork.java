@@ -26,19 +26,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// What is not done: each Certificate once, with what holds it up; requests and Orders only where no Certificate in
 /// the list stands for them.
 final class OpenWork {
     /// Issuance takes a minute or two; what takes so much longer deserves a look.
     static final Duration LATE = Duration.ofMinutes(10);
-
-    private static final Set<String> ENDED =
-            Set.of(Reasons.Request.ISSUED, Reasons.Request.FAILED, Reasons.Request.DENIED);
 
     private final List<Certificate> certificates;
     private final List<CertificateRequest> requests;
@@ -97,21 +92,16 @@ final class OpenWork {
     }
 
     private static boolean isOpen(CertificateRequest request) {
-        return !ENDED.contains(Conditions.reason(request.statusOrEmpty().conditions(), ConditionTypes.READY));
+        return !Reasons.Request.ENDS.contains(Conditions.reason(request.statusOrEmpty().conditions(), ConditionTypes.READY));
     }
 
     private static boolean isOpen(Order order) {
-        var state = order.statusOrEmpty().state();
-        return state == null || !state.isFinal();
+        return !State.isOver(order.statusOrEmpty().state());
     }
 
     private static boolean isOpen(Challenge challenge) {
         return challenge.getSpec().isServed()
-                && (isDeleted(challenge) || !isFinal(challenge.statusOrEmpty().state()));
-    }
-
-    private static boolean isFinal(@Nullable State state) {
-        return state != null && state.isFinal();
+                && (isDeleted(challenge) || !State.isOver(challenge.statusOrEmpty().state()));
     }
 
     private static boolean isDeleted(HasMetadata object) {

@@ -24,14 +24,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// How each stage's work on an object ended and how long it took, told from the statuses that the stages store: whoever
 /// stores the end of an object's work has it counted, once.
 final class StageResults implements StatusObserver {
-    private static final Set<String> REQUEST_FAILURES = Set.of(Reasons.Request.FAILED, Reasons.Request.DENIED);
     private static final Duration[] BUCKETS = IntStream.of(1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600, 14_400)
             .mapToObj(Duration::ofSeconds)
             .toArray(Duration[]::new);
@@ -116,8 +114,7 @@ final class StageResults implements StatusObserver {
     }
 
     private static boolean isEnded(CertificateRequest request) {
-        var reason = ready(request);
-        return reason.equals(Reasons.Request.ISSUED) || REQUEST_FAILURES.contains(reason);
+        return Reasons.Request.ENDS.contains(ready(request));
     }
 
     private static String ready(CertificateRequest request) {
@@ -125,7 +122,7 @@ final class StageResults implements StatusObserver {
     }
 
     private static Optional<End> state(Stage stage, @Nullable State before, @Nullable State after, HasMetadata object) {
-        return (before != null && before.isFinal()) || after == null || !after.isFinal()
+        return State.isOver(before) || !State.isOver(after)
                 ? Optional.empty()
                 : Optional.of(new End(stage, after == State.VALID, created(object)));
     }

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /// Reads a cluster; of Secrets nothing.
 final class Gathering {
@@ -96,15 +95,11 @@ final class Gathering {
     }
 
     private static boolean isFinished(Order order) {
-        return isFinal(order.statusOrEmpty().state());
+        return State.isOver(order.statusOrEmpty().state());
     }
 
     private static boolean isFinished(Challenge challenge) {
-        return isFinal(challenge.statusOrEmpty().state()) && !Finalizers.holds(challenge);
-    }
-
-    private static boolean isFinal(@Nullable State state) {
-        return state != null && state.isFinal();
+        return State.isOver(challenge.statusOrEmpty().state()) && !Finalizers.holds(challenge);
     }
 
     private List<Shimmed> shimmed() {
