@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// How many Challenges are worked on at the same time (`--max-concurrent-challenges`). Next is one of the
-/// namespace that has fewest at work, of these the oldest, whoever asks first. The last tenth of the places, where there are ten or
-/// more, is not for a namespace that has all the others (ADR 21).
+/// namespace that has fewest at work, of these the oldest, whoever asks first. The last tenth of the places, where
+/// there are ten or more, is not for a namespace that has all the others (ADR 21).
 ///
 /// One that waits for its next try gives its place back until then, so that what one tenant did wrong keeps nobody
 /// else waiting (ADR 7). For the try it queues again, behind all that never had a turn. Its status goes on saying

@@ -84,8 +84,8 @@ public final class WatchedKind<K extends HasMetadata> {
     /// Whom an event of an object wakes when its controller is of the stage that follows; nobody without one.
     public static Set<ResourceID> controllerOf(HasMetadata object) {
         return OwnerReferences.controller(object)
-                .map(owner ->
-                        Set.of(new ResourceID(owner.getName(), object.getMetadata().getNamespace())))
+                .map(owner -> Set.of(
+                        new ResourceID(owner.getName(), object.getMetadata().getNamespace())))
                 .orElseGet(Set::of);
     }
 

@@ -92,7 +92,8 @@ final class OpenWork {
     }
 
     private static boolean isOpen(CertificateRequest request) {
-        return !Reasons.Request.ENDS.contains(Conditions.reason(request.statusOrEmpty().conditions(), ConditionTypes.READY));
+        return !Reasons.Request.ENDS.contains(
+                Conditions.reason(request.statusOrEmpty().conditions(), ConditionTypes.READY));
     }
 
     private static boolean isOpen(Order order) {
@@ -101,7 +102,8 @@ final class OpenWork {
 
     private static boolean isOpen(Challenge challenge) {
         return challenge.getSpec().isServed()
-                && (isDeleted(challenge) || !State.isOver(challenge.statusOrEmpty().state()));
+                && (isDeleted(challenge)
+                        || !State.isOver(challenge.statusOrEmpty().state()));
     }
 
     private static boolean isDeleted(HasMetadata object) {

@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /// `{"ts":"…","level":"info","logger":"…","msg":"…",…,"error":"class: message","stack":"…"}`: one flat object a line.
-/// Numbers and booleans stay such, all other values are text. An event's key that is already taken gets an underscore in front.
+/// Numbers and booleans stay such, all other values are text. An event's key that is already taken gets a `_`
+/// in front.
 final class JsonLines extends EncoderBase<ILoggingEvent> {
     private static final JsonFactory JSON = new JsonFactory();
     private static final Set<String> TAKEN = Set.of("ts", "level", "logger", "msg", "error", "stack");
