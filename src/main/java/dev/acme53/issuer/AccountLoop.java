@@ -96,7 +96,7 @@ final class AccountLoop<I extends CustomResource<IssuerSpec, IssuerStatus> & Any
         return switch (IssuerDecision.next(issuer, acme, findings, attempts.last(id), now)) {
             case IssuerStep.Keep _ -> {
                 attempts.settled(id);
-                report.ready(issuer, acme, report.account(issuer));
+                report.stillReady(issuer, acme);
                 yield UpdateControl.noUpdate();
             }
             case IssuerStep.Refuse refuse -> {

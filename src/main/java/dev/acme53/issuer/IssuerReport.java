@@ -40,6 +40,19 @@ record IssuerReport(StageContext context, String fieldManager, SaidBefore said) 
                 "the account is registered at " + acme.server());
     }
 
+    /// Ready as before. What was said of this generation stays, also in cert-manager's words or an older release's:
+    /// taking over writes nothing.
+    <I extends CustomResource<IssuerSpec, IssuerStatus> & AnyIssuer> void stillReady(I issuer, AcmeIssuer acme) {
+        var isSaid = Conditions.find(issuer.statusOrEmpty().conditions(), ConditionTypes.READY)
+                .filter(c -> c.status() == Status.TRUE
+                        && c.reason().equals(Reasons.Issuer.ACCOUNT_REGISTERED)
+                        && issuer.getMetadata().getGeneration().equals(c.observedGeneration()))
+                .isPresent();
+        if (!isSaid) {
+            ready(issuer, acme, account(issuer));
+        }
+    }
+
     /// Not ready, with what is known of the account.
     ///
     /// @param event reason of the Warning event that is recorded when status did not yet say the same

@@ -63,7 +63,8 @@ class LogsIT {
 
     private static void assertText(List<String> lines, String namespace) {
         assertThat(lines)
-                .allMatch(line -> line.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z (INFO|WARN|ERROR) +\\S+: .*"))
+                .allMatch(line ->
+                        line.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z (INFO|WARN|ERROR) +\\S+: .*"))
                 .noneMatch(line -> line.startsWith(NEXT));
         assertThat(lines.stream().filter(line -> line.contains(SAID)))
                 .isNotEmpty()
@@ -73,11 +74,13 @@ class LogsIT {
 
     private static void assertJson(List<String> lines, String namespace) {
         var read = lines.stream().map(LogsIT::parsed).toList();
-        assertThat(read).allSatisfy(line -> assertThat(line.fieldNames())
-                .toIterable()
-                .startsWith("ts", "level", "logger", "msg"));
+        assertThat(read)
+                .allSatisfy(
+                        line -> assertThat(line.fieldNames()).toIterable().startsWith("ts", "level", "logger", "msg"));
         assertThat(read).extracting(line -> line.get("level").asText()).isSubsetOf("info", "warn");
-        var said = read.stream().filter(line -> line.get("msg").asText().contains(SAID)).toList();
+        var said = read.stream()
+                .filter(line -> line.get("msg").asText().contains(SAID))
+                .toList();
         assertThat(said).isNotEmpty().allSatisfy(line -> {
             assertThat(line.get("msg").asText()).contains("\n" + NEXT);
             assertThat(line.get("resource_kind").asText()).isEqualTo("Issuer");
