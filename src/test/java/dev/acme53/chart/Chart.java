@@ -2,6 +2,7 @@ package dev.acme53.chart;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.acme53.servers.Command;
 import dev.acme53.servers.Helm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,12 +20,12 @@ final class Chart {
     private Chart() {}
 
     /// Renders release `release` in the namespace `cert-manager`.
-    static Helm.Outcome template(String release, Path... values) {
+    static Command.Outcome template(String release, Path... values) {
         return template(Project.CHART, release, values);
     }
 
     /// The same of another chart, or of this one packed.
-    static Helm.Outcome template(Path chart, String release, Path... values) {
+    static Command.Outcome template(Path chart, String release, Path... values) {
         var arguments = new ArrayList<>(List.of(
                 "template", release, chart.toString(), "--namespace=cert-manager", "--kube-version=" + KUBERNETES));
         for (var file : values) {

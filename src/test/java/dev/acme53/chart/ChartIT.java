@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.acme53.fixture.DeployFolder;
+import dev.acme53.servers.Command;
 import dev.acme53.servers.Helm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -189,7 +190,7 @@ class ChartIT {
         assertThat(outcome.errors()).contains(row.getLast());
     }
 
-    private Helm.Outcome given(String values) throws IOException {
+    private Command.Outcome given(String values) throws IOException {
         return Chart.template("acme53", Files.writeString(folder.resolve("values.yaml"), values));
     }
 

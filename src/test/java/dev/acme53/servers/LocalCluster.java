@@ -3,7 +3,6 @@ package dev.acme53.servers;
 import io.fabric8.kubernetes.client.Config;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /// A cluster from its own binaries, in namespaces of their own: etcd, kube-apiserver, kube-controller-manager,
 /// kube-scheduler, kubelet, kube-proxy, containerd, and CoreDNS as a Pod. Needs root on Linux.
@@ -32,7 +32,7 @@ final class LocalCluster implements NodeCluster, LocalProcesses {
                 List.of(
                         NodeBinaries.SCRIPTS.resolve("start.sh").toString(),
                         folder.toString(),
-                        folder.resolveSibling(folder.getFileName() + "-logs").toString(),
+                        logFolder().toString(),
                         binaries.links(folder.resolve("bin")).toString(),
                         binaries.debian().toString()),
                 Map.of(),
@@ -44,9 +44,31 @@ final class LocalCluster implements NodeCluster, LocalProcesses {
             process.awaitReady(Duration.ofSeconds(120), this::hasNode);
             applyDns(dns);
         } catch (RuntimeException | Error e) {
+            var logs = logs();
             close();
-            throw e;
+            throw new IllegalStateException(e.getMessage() + logs, e);
         }
+    }
+
+    /// The end of the log of each of the node's servers.
+    private String logs() {
+        try (var logs = Files.list(logFolder())) {
+            return logs.filter(Files::isRegularFile)
+                    .sorted()
+                    .map(log -> "\n--- the end of " + log + "\n" + end(NodeBinaries.read(log)))
+                    .collect(Collectors.joining());
+        } catch (IOException e) {
+            return "\nno logs: " + e;
+        }
+    }
+
+    private static String end(String log) {
+        var lines = log.lines().toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 10), lines.size()));
+    }
+
+    private Path logFolder() {
+        return folder.resolveSibling(folder.getFileName() + "-logs");
     }
 
     /// Names outside of the cluster are asked of `dns`, `host:port`, by TCP.
@@ -113,36 +135,20 @@ final class LocalCluster implements NodeCluster, LocalProcesses {
 
     @Override
     public String onNode(List<String> command) {
-        var outcome = run(command);
-        if (outcome.code() != 0) {
-            throw new IllegalStateException(String.join(" ", command) + ": " + outcome.output());
-        }
-        return outcome.output();
+        return run(command).success();
     }
 
-    private record Outcome(int code, String output) {}
-
-    private Outcome run(List<String> command) {
-        try {
-            var all = new ArrayList<>(List.of(
-                    "nsenter",
-                    "--target=" + init().orElseThrow().pid(),
-                    "--mount",
-                    "--net",
-                    "--pid",
-                    "env",
-                    "PATH=" + binaries.debian() + "/usr/bin:/usr/bin:/bin"));
-            all.addAll(command);
-            var running = new ProcessBuilder(all).redirectErrorStream(true).start();
-            running.getOutputStream().close();
-            var output = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Outcome(running.waitFor(), output);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the node ran " + command, e);
-        }
+    private Command.Outcome run(List<String> command) {
+        var all = new ArrayList<>(List.of(
+                "nsenter",
+                "--target=" + init().orElseThrow().pid(),
+                "--mount",
+                "--net",
+                "--pid",
+                "env",
+                "PATH=" + binaries.debian() + "/usr/bin:/usr/bin:/bin"));
+        all.addAll(command);
+        return Command.run(Duration.ofMinutes(2), Map.of(), all);
     }
 
     @Override

@@ -74,7 +74,7 @@ final class Tools {
                 .findFirst();
     }
 
-    /// Runs a build command to its end; its output is shown only when it fails.
+    /// Runs a build command to its end; its output is shown only when it fails or has not ended within half an hour.
     static void run(Path folder, List<String> command) throws IOException, InterruptedException {
         var output = Files.createTempFile("acme53-build", ".log");
         var builder = new ProcessBuilder(new ArrayList<>(command))
@@ -85,8 +85,10 @@ final class Tools {
         builder.environment().put("GOWORK", "off"); // no workspace of the user's may change the pinned versions
         var process = builder.start();
         try {
-            if (process.waitFor() != 0) {
-                throw new IOException(String.join(" ", command) + " failed:\n" + Files.readString(output));
+            var ended = process.waitFor(30, TimeUnit.MINUTES);
+            if (!ended || process.exitValue() != 0) {
+                throw new IOException(String.join(" ", command) + (ended ? " failed" : " did not end within 30 minutes")
+                        + ":\n" + Files.readString(output));
             }
         } finally {
             process.descendants().forEach(ProcessHandle::destroy);
