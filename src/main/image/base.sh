@@ -13,9 +13,12 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$work/debs" "$work/root/var/lib/dpkg/status.d" "$work/image"
 cd "$work/debs"
+own="-o APT::Sandbox::User=root -o Dir::State::lists=$work/lists -o Dir::Cache=$work/lists"
+# by the machine's lists of packages; where these are missing or too old, by newer ones that are for this alone
 # shellcheck disable=SC2086
-apt-get download -qq -o APT::Sandbox::User=root $packages >/dev/null ||
-    { echo "base.sh: apt-get download $packages failed; has apt-get update run?" >&2; exit 1; }
+apt-get download -qq -o APT::Sandbox::User=root $packages >/dev/null 2>&1 ||
+    { mkdir "$work/lists" && apt-get update -qq $own >&2 && apt-get download -qq $own $packages >/dev/null; } ||
+    { echo "base.sh: apt-get download $packages failed" >&2; exit 1; }
 for deb in *.deb; do
     dpkg-deb -x "$deb" "$work/root"
     dpkg-deb -f "$deb" >"$work/root/var/lib/dpkg/status.d/$(dpkg-deb -f "$deb" Package)" # for scanners

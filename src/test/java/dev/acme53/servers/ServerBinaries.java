@@ -139,14 +139,32 @@ public final class ServerBinaries {
     static Path unpacked(Path list) {
         return CACHE.entry("debian", List.of(read(list)), folder -> {
             announce("what Debian's packages have", "10 seconds", folder);
-            var download = new ArrayList<>(List.of("apt-get", "download", "-qq", "-o", "APT::Sandbox::User=root"));
-            download.addAll(Files.readAllLines(list));
-            Tools.run(folder, download);
+            download(folder, Files.readAllLines(list));
             for (var archive : sources(folder)) {
                 Tools.run(folder, List.of("dpkg-deb", "-x", archive.toString(), folder.toString()));
                 Files.delete(archive);
             }
         });
+    }
+
+    /// By the machine's lists of packages; where these are missing or too old, by newer ones that are for this alone.
+    private static void download(Path folder, List<String> packages) throws IOException, InterruptedException {
+        try {
+            Tools.run(folder, aptGet(List.of("download"), packages));
+        } catch (IOException _) {
+            var lists = Files.createDirectories(folder.resolve("lists"));
+            var own = List.of("-o", "Dir::State::lists=" + lists, "-o", "Dir::Cache=" + lists);
+            Tools.run(folder, aptGet(own, List.of("update")));
+            Tools.run(folder, aptGet(own, Stream.concat(Stream.of("download"), packages.stream()).toList()));
+            ServerCache.deleteTree(lists);
+        }
+    }
+
+    private static List<String> aptGet(List<String> before, List<String> after) {
+        var command = new ArrayList<>(List.of("apt-get", "-qq", "-o", "APT::Sandbox::User=root"));
+        command.addAll(before);
+        command.addAll(after);
+        return command;
     }
 
     /// The Python of a virtual environment that holds LocalStack.
