@@ -155,7 +155,12 @@ public final class ServerBinaries {
             var lists = Files.createDirectories(folder.resolve("lists"));
             var own = List.of("-o", "Dir::State::lists=" + lists, "-o", "Dir::Cache=" + lists);
             Tools.run(folder, aptGet(own, List.of("update")));
-            Tools.run(folder, aptGet(own, Stream.concat(Stream.of("download"), packages.stream()).toList()));
+            Tools.run(
+                    folder,
+                    aptGet(
+                            own,
+                            Stream.concat(Stream.of("download"), packages.stream())
+                                    .toList()));
             ServerCache.deleteTree(lists);
         }
     }
