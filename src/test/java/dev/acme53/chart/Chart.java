@@ -19,19 +19,23 @@ final class Chart {
 
     private Chart() {}
 
-    /// Renders release `release` in the namespace `cert-manager`.
+    /// Renders release `release` in the namespace `cert-manager`, by helm 4.
     static Command.Outcome template(String release, Path... values) {
-        return template(Project.CHART, release, values);
+        return template(Helm.Major.FOUR, release, values);
+    }
+
+    static Command.Outcome template(Helm.Major major, String release, Path... values) {
+        return template(major, Project.CHART, release, values);
     }
 
     /// The same of another chart, or of this one packed.
-    static Command.Outcome template(Path chart, String release, Path... values) {
+    static Command.Outcome template(Helm.Major major, Path chart, String release, Path... values) {
         var arguments = new ArrayList<>(List.of(
                 "template", release, chart.toString(), "--namespace=cert-manager", "--kube-version=" + KUBERNETES));
         for (var file : values) {
             arguments.add("--values=" + file);
         }
-        return Helm.alone().run(arguments);
+        return Helm.alone(major).run(arguments);
     }
 
     /// The documents of a text, empty ones left out.

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -32,6 +33,10 @@ class ChartIT {
         return ValueSet.all();
     }
 
+    static Stream<Arguments> setsByMajor() {
+        return sets().stream().flatMap(set -> Stream.of(Helm.Major.values()).map(major -> Arguments.of(set, major)));
+    }
+
     @ParameterizedTest
     @MethodSource("sets")
     void theChartRendersTheGoldenFile(ValueSet set) {
@@ -40,10 +45,17 @@ class ChartIT {
                 .isEqualTo(Project.read(set.golden()));
     }
 
+    /// It puts fewer blank lines between them.
     @ParameterizedTest
     @MethodSource("sets")
-    void helmLintFindsNothing(ValueSet set) {
-        var lint = Helm.alone()
+    void helm3MakesTheSameObjects(ValueSet set) {
+        assertThat(Chart.objects(set.rendered(Helm.Major.THREE))).isEqualTo(Chart.objects(Project.read(set.golden())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("setsByMajor")
+    void helmLintFindsNothing(ValueSet set, Helm.Major major) {
+        var lint = Helm.alone(major)
                 .run(List.of(
                         "lint",
                         "--strict",
@@ -75,7 +87,7 @@ class ChartIT {
     @ParameterizedTest
     @CsvSource({"true", "false"})
     void theCustomResourceDefinitionsAreThoseOfTheTopAndKept(boolean keep) throws IOException {
-        var rendered = Chart.objects(given("""
+        var rendered = Chart.objects(given(Helm.Major.FOUR, """
                 crds: {enabled: true, keep: %s}
                 global: {commonLabels: {example.com/team: platform}}
                 """.formatted(keep)).success()).stream()
@@ -103,11 +115,11 @@ class ChartIT {
 
     @Test
     void aPackageRendersTheSame() {
-        Helm.alone()
+        Helm.alone(Helm.Major.FOUR)
                 .run(List.of("package", Project.CHART.toString(), "--destination=" + folder))
                 .success();
         var defaults = new ValueSet(Project.SETS.resolve("defaults"));
-        assertThat(Chart.template(Project.list(folder).getFirst(), "acme53", defaults.values())
+        assertThat(Chart.template(Helm.Major.FOUR, Project.list(folder).getFirst(), "acme53", defaults.values())
                         .success())
                 .isEqualTo(Project.read(defaults.golden()));
     }
@@ -128,7 +140,8 @@ class ChartIT {
                 global: {ours: true, logLevel: 3}
                 acme53: {enabled: %s, crds: {enabled: true}}
                 """.formatted(on));
-        var objects = Chart.objects(Chart.template(folder, "tls", values).success());
+        var objects = Chart.objects(
+                Chart.template(Helm.Major.FOUR, folder, "tls", values).success());
         assertThat(objects)
                 .filteredOn(o -> o.at("/kind").asText().equals("CustomResourceDefinition"))
                 .hasSize(crds);
@@ -185,13 +198,15 @@ class ChartIT {
     @ParameterizedTest
     @MethodSource("refusals")
     void valuesThatCannotBeMeantAreRefused(List<String> row) throws IOException {
-        var outcome = given(row.getFirst());
-        assertThat(outcome.code()).isNotZero();
-        assertThat(outcome.errors()).contains(row.getLast());
+        for (var major : Helm.Major.values()) {
+            var outcome = given(major, row.getFirst());
+            assertThat(outcome.code()).isNotZero();
+            assertThat(outcome.errors()).contains(row.getLast());
+        }
     }
 
-    private Command.Outcome given(String values) throws IOException {
-        return Chart.template("acme53", Files.writeString(folder.resolve("values.yaml"), values));
+    private Command.Outcome given(Helm.Major major, String values) throws IOException {
+        return Chart.template(major, "acme53", Files.writeString(folder.resolve("values.yaml"), values));
     }
 
     /// The objects by what names them, but for the Namespace, which helm makes by itself; a container's arguments as it

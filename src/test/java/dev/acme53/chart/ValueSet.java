@@ -1,5 +1,6 @@
 package dev.acme53.chart;
 
+import dev.acme53.servers.Helm;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -16,9 +17,13 @@ record ValueSet(Path folder) {
         return folder.resolve("golden.yaml");
     }
 
-    /// What the chart makes of the values now.
+    /// What the chart makes of the values now, by helm 4.
     String rendered() {
-        return Chart.template(release(), values()).success();
+        return rendered(Helm.Major.FOUR);
+    }
+
+    String rendered(Helm.Major major) {
+        return Chart.template(major, release(), values()).success();
     }
 
     Path values() {

@@ -19,6 +19,7 @@ enum GoServer {
     PEBBLE("pebble", "pebble", "github.com/letsencrypt/pebble/v2/cmd/pebble", "", "15 seconds"),
     CMCTL("cmctl", "cmctl", "github.com/cert-manager/cmctl/v2", "", "2 minutes"),
     HELM("helm", "helm", "helm.sh/helm/v4/cmd/helm", "", "2 minutes"),
+    HELM3("helm3", "helm3", "helm.sh/helm/v3/cmd/helm", "", "2 minutes"),
     KUSTOMIZE("kustomize", "helm", "sigs.k8s.io/kustomize/kustomize/v5", "", "30 seconds"),
     KUBE_SCHEDULER("kube-scheduler", "node", "k8s.io/kubernetes/cmd/kube-scheduler", Stamp.KUBERNETES, "1 minute"),
     KUBELET("kubelet", "node", "k8s.io/kubernetes/cmd/kubelet", Stamp.KUBERNETES, "3 minutes"),
@@ -52,7 +53,7 @@ enum GoServer {
     boolean isForCluster() {
         return switch (this) {
             case KUBE_SCHEDULER, KUBELET, KUBE_PROXY, KUBECTL, COREDNS, PAUSE, PROMETHEUS, PROMTOOL -> true;
-            case ETCD, KUBE_APISERVER, KUBE_CONTROLLER_MANAGER, PEBBLE, CMCTL, HELM, KUSTOMIZE -> false;
+            case ETCD, KUBE_APISERVER, KUBE_CONTROLLER_MANAGER, PEBBLE, CMCTL, HELM, HELM3, KUSTOMIZE -> false;
         };
     }
 

@@ -13,9 +13,14 @@ public final class Helm {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
+    private final Path binary;
     private final Map<String, String> environment;
 
-    private Helm(String kubeconfig) {
+    private Helm(Major major, String kubeconfig) {
+        binary = switch (major) {
+            case THREE -> ServerBinaries.helm3();
+            case FOUR -> ServerBinaries.helm();
+        };
         environment = Map.of(
                 "KUBECONFIG", kubeconfig,
                 "HELM_CACHE_HOME", HOME.resolve("cache").toString(),
@@ -23,14 +28,20 @@ public final class Helm {
                 "HELM_DATA_HOME", HOME.resolve("data").toString());
     }
 
+    /// The major versions that users have.
+    public enum Major {
+        THREE,
+        FOUR
+    }
+
     /// For commands that need no cluster.
-    public static Helm alone() {
-        return new Helm("/nowhere");
+    public static Helm alone(Major major) {
+        return new Helm(major, "/nowhere");
     }
 
     /// As the cluster's administrator.
-    public static Helm of(KubernetesApi cluster) {
-        return new Helm(cluster.kubeconfig().toString());
+    public static Helm of(Major major, KubernetesApi cluster) {
+        return new Helm(major, cluster.kubeconfig().toString());
     }
 
     /// Runs a command to its end.
@@ -38,7 +49,6 @@ public final class Helm {
         return Command.run(
                 LIMIT,
                 environment,
-                Stream.concat(Stream.of(ServerBinaries.helm().toString()), arguments.stream())
-                        .toList());
+                Stream.concat(Stream.of(binary.toString()), arguments.stream()).toList());
     }
 }

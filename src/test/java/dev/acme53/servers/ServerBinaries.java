@@ -43,6 +43,7 @@ public final class ServerBinaries {
                 // these have no image
                 cmctl();
                 helm();
+                helm3();
                 kustomize();
                 return;
             }
@@ -66,6 +67,11 @@ public final class ServerBinaries {
     /// What users install the chart with.
     public static Path helm() {
         return pathOf(GoServer.HELM);
+    }
+
+    /// The major version before, which many still have.
+    public static Path helm3() {
+        return pathOf(GoServer.HELM3);
     }
 
     /// What `kubectl apply -k` has inside.

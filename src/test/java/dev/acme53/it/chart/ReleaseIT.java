@@ -65,7 +65,7 @@ class ReleaseIT {
         var config = cluster.config();
         config.setNamespace("cert-manager"); // of objects that name none
         client = KubernetesApi.client(config);
-        helm = Helm.of(cluster);
+        helm = Helm.of(Helm.Major.FOUR, cluster);
     }
 
     @AfterAll
@@ -127,14 +127,7 @@ class ReleaseIT {
         assertThat(budgets()).hasSize(1);
         helm.run(List.of("rollback", "acme53", "1", "--namespace=cert-manager")).success();
         assertThat(deployment().getSpec().getReplicas()).isEqualTo(1);
-        assertThat(deployment()
-                        .getSpec()
-                        .getTemplate()
-                        .getSpec()
-                        .getContainers()
-                        .getFirst()
-                        .getImage())
-                .endsWith(":v1");
+        assertThat(image()).endsWith(":v1");
         assertThat(budgets()).isEmpty();
         theUsersObjectsAreThere();
     }
@@ -184,6 +177,26 @@ class ReleaseIT {
 
     @Test
     @Order(7)
+    void aReleaseOfHelm3GoesOnWithHelm4() {
+        var before = Helm.of(Helm.Major.THREE, cluster);
+        before.run(arguments("install", "acme53", "--set=crds.enabled=true,image.tag=v1", "--take-ownership"))
+                .success();
+        before.run(arguments("upgrade", "acme53", "--reset-then-reuse-values", "--set=replicaCount=3"))
+                .success();
+        assertThat(deployment().getSpec().getReplicas()).isEqualTo(3);
+        before.run(List.of("rollback", "acme53", "1", "--namespace=cert-manager"))
+                .success();
+        assertThat(deployment().getSpec().getReplicas()).isEqualTo(1);
+        helm("upgrade", "acme53", "--reset-then-reuse-values", "--set=replicaCount=2");
+        assertThat(deployment().getSpec().getReplicas()).isEqualTo(2);
+        assertThat(image()).endsWith(":v1");
+        before.run(arguments("uninstall", "acme53")).success();
+        assertThat(crds()).hasSize(6);
+        theUsersObjectsAreThere();
+    }
+
+    @Test
+    @Order(8)
     void whatIsInTheWayIsNamed() {
         helm("install", "first");
         var account = helm.run(arguments("install", "second"));
@@ -198,7 +211,7 @@ class ReleaseIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void theApiServerTakesEveryObjectOfTheGoldenFiles() throws IOException {
         cluster.apply(ServerBinaries.prometheusOperatorKinds());
         for (var namespace : List.of("pki", "team-a", "monitoring")) {
@@ -234,6 +247,16 @@ class ReleaseIT {
                 .inNamespace("cert-manager")
                 .withName("acme53")
                 .get();
+    }
+
+    private static String image() {
+        return deployment()
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getImage();
     }
 
     private static List<? extends HasMetadata> budgets() {

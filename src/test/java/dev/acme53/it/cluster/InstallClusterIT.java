@@ -50,7 +50,7 @@ class InstallClusterIT {
     static void start() throws IOException {
         rig = new ClusterRig();
         installed = new Installed(rig.client());
-        helm = Helm.of(rig.cluster());
+        helm = Helm.of(Helm.Major.FOUR, rig.cluster());
         Files.createDirectories(FOLDER);
         Files.writeString(FOLDER.resolve("values.yaml"), EKS + rig.webhook());
     }
