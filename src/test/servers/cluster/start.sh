@@ -8,38 +8,20 @@ export FOLDER="$1" LOGS="$2" BIN="$3" DEB="$4"
 export HOST_ADDRESS=198.18.53.1 NODE_ADDRESS=198.18.53.2
 mkdir -p "$LOGS"
 
-# what limits us limits the node: its cgroups are below ours
-groups=""
-for line in $(cut -d: -f2,3 /proc/self/cgroup); do
-    controller=${line%%:*}
-    [ -n "$controller" ] || continue
-    mine=/sys/fs/cgroup/${controller#name=}${line#*:}
-    [ -d "$mine" ] || continue
-    group=${mine%/}/acme53-node-$$
-    mkdir "$group"
-    if [ "$controller" = cpuset ]; then # empty at first, and then nothing may run in it
-        cat "${mine%/}/cpuset.cpus" >"$group/cpuset.cpus"
-        cat "${mine%/}/cpuset.mems" >"$group/cpuset.mems"
-    fi
-    groups="$groups $group"
+# one node runs at a time; what is left of one that was killed goes within a minute, with its last connections
+tries=0
+while ip link show acme53-node >/dev/null 2>&1; do
+    [ $tries -lt 90 ] || { echo "another node has the link acme53-node" >&2; exit 1; }
+    tries=$((tries + 1))
+    sleep 1
 done
 
-# the node's link ends with its namespace; from there process 1 is out of reach of signals, hence --kill-child
-(
-    for group in $groups; do sh -c 'echo $PPID' >"$group/cgroup.procs"; done
-    exec unshare --net sh -c '
-        nsenter --net="/proc/$PPID/ns/net" sh -c "
-            ip link add acme53-node type veth peer name eth0 netns $$ &&
-            ip addr add $HOST_ADDRESS/30 dev acme53-node && ip link set acme53-node up" || exit 1
-        exec unshare --mount --pid --uts --ipc --cgroup --fork --kill-child sh "$0" ' "$here/init.sh"
-) &
-node=$!
-echo "$node" >"$FOLDER/pid"
-
+groups="" node=""
 finish() {
     trap '' TERM INT
-    kill -9 "$node" 2>/dev/null || true
-    wait "$node" 2>/dev/null || true
+    [ -z "$node" ] || kill -9 "$node" 2>/dev/null || true
+    wait || true
+    ip link del acme53-node 2>/dev/null || true
     for group in $groups; do # the last of the dead take a moment to leave
         tries=0
         while [ -d "$group" ] && [ $tries -lt 50 ]; do
@@ -50,6 +32,33 @@ finish() {
     done
 }
 trap 'finish; exit 0' TERM INT
+
+# what limits us limits the node: its cgroups are below ours
+for line in $(cut -d: -f2,3 /proc/self/cgroup); do
+    controller=${line%%:*}
+    [ -n "$controller" ] || continue
+    mine=/sys/fs/cgroup/${controller#name=}${line#*:}
+    [ -d "$mine" ] || continue
+    group=${mine%/}/acme53-node-$$
+    groups="$groups $group"
+    mkdir "$group"
+    if [ "$controller" = cpuset ]; then # empty at first, and then nothing may run in it
+        cat "${mine%/}/cpuset.cpus" >"$group/cpuset.cpus"
+        cat "${mine%/}/cpuset.mems" >"$group/cpuset.mems"
+    fi
+done
+
+# the node's link ends with its namespace; from there process 1 is out of reach of signals, hence --kill-child
+(
+    for group in $groups; do echo 0 >"$group/cgroup.procs"; done # 0 is the writer, whoever else may have ended
+    exec unshare --net sh -c '
+        nsenter --net="/proc/$PPID/ns/net" sh -c "
+            ip link add acme53-node type veth peer name eth0 netns $$ &&
+            ip addr add $HOST_ADDRESS/30 dev acme53-node && ip link set acme53-node up" || exit 1
+        exec unshare --mount --pid --uts --ipc --cgroup --fork --kill-child sh "$0" ' "$here/init.sh"
+) &
+node=$!
+echo "$node" >"$FOLDER/pid"
 wait "$node" || code=$?
 finish
 exit "${code:-0}"

@@ -78,14 +78,20 @@ final class LocalCluster implements NodeCluster, LocalProcesses {
 
     private boolean hasContainerd() {
         return Files.exists(folder.resolve("pid"))
-                && init().isPresent()
-                && run(List.of("ctr", "version")).code() == 0;
+                && init().filter(init -> run(init, List.of("ctr", "version")).code() == 0)
+                        .isPresent();
     }
 
     /// Process 1 of the node.
     private Optional<ProcessHandle> init() {
         var unshare = Long.parseLong(NodeBinaries.read(folder.resolve("pid")).strip());
-        return ProcessHandle.of(unshare).flatMap(handle -> handle.children().findFirst());
+        return ProcessHandle.of(unshare).stream()
+                .flatMap(ProcessHandle::children)
+                .filter(child -> child.info()
+                        .commandLine()
+                        .filter(line -> line.endsWith("/init.sh"))
+                        .isPresent())
+                .findFirst();
     }
 
     private boolean hasNode() {
@@ -135,13 +141,13 @@ final class LocalCluster implements NodeCluster, LocalProcesses {
 
     @Override
     public String onNode(List<String> command) {
-        return run(command).success();
+        return run(init().orElseThrow(), command).success();
     }
 
-    private Command.Outcome run(List<String> command) {
+    private Command.Outcome run(ProcessHandle init, List<String> command) {
         var all = new ArrayList<>(List.of(
                 "nsenter",
-                "--target=" + init().orElseThrow().pid(),
+                "--target=" + init.pid(),
                 "--mount",
                 "--net",
                 "--pid",
