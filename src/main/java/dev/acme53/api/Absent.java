@@ -17,6 +17,11 @@ final class Absent {
         return text == null ? "" : text;
     }
 
+    /// The one text that is equal to this: for what many objects say alike, so that it is kept once.
+    static String orShared(@Nullable String text) {
+        return text == null ? "" : text.intern();
+    }
+
     /// An immutable copy; elements that could not be read are left out.
     static <T> List<T> or(@Nullable List<? extends @Nullable T> list) {
         if (list == null) {

@@ -25,11 +25,11 @@ public record Condition(
             @Nullable String reason,
             @Nullable String message,
             @Nullable Long observedGeneration) {
-        this.type = Absent.or(type);
+        this.type = Absent.orShared(type);
         this.status = status == null ? Status.UNKNOWN : status;
         this.lastTransitionTime = Absent.orSeconds(lastTransitionTime);
-        this.reason = Absent.or(reason);
-        this.message = Absent.or(message);
+        this.reason = Absent.orShared(reason);
+        this.message = Absent.orShared(message);
         this.observedGeneration = observedGeneration;
     }
 

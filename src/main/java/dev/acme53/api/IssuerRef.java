@@ -18,9 +18,9 @@ public record IssuerRef(
     static final IssuerRef NONE = new IssuerRef("", "", "");
 
     public IssuerRef(@Nullable String name, @Nullable String kind, @Nullable String group) {
-        this.name = Absent.or(name);
-        this.kind = Absent.or(kind);
-        this.group = Absent.or(group);
+        this.name = Absent.orShared(name);
+        this.kind = Absent.orShared(kind);
+        this.group = Absent.orShared(group);
     }
 
     static IssuerRef or(@Nullable IssuerRef ref) {

@@ -99,11 +99,15 @@ final class CertificateReconciler implements Reconciler<Certificate> {
     }
 
     private TargetSecret target(Certificate certificate, OwnedRequests requests) {
-        var cached = Objects.requireNonNull(sources)
-                .secret(certificate, certificate.getSpec().secretName());
+        var cached = cached(certificate);
         return cached.isEmpty() && isKnownMissing(certificate)
                 ? new TargetSecret.Missing()
                 : targets.look(certificate, cached, basis(certificate, requests));
+    }
+
+    private Optional<SecretIdentity> cached(Certificate certificate) {
+        return Objects.requireNonNull(sources)
+                .secret(certificate, certificate.getSpec().secretName());
     }
 
     /// While an issuance is under way, a Secret that was not there at its beginning is not asked for again: if somebody
@@ -196,7 +200,8 @@ final class CertificateReconciler implements Reconciler<Certificate> {
 
     private void remember(Picture picture) {
         if (picture.target() instanceof TargetSecret.Read(var facts) && CertificateDecision.isInOrder(picture, facts)) {
-            targets.remember(picture.certificate(), basis(picture.certificate(), picture.requests()), facts);
+            var certificate = picture.certificate();
+            targets.remember(certificate, cached(certificate), basis(certificate, picture.requests()), facts);
         }
     }
 
@@ -204,7 +209,7 @@ final class CertificateReconciler implements Reconciler<Certificate> {
         var revision = certificate.statusOrEmpty().revision();
         return new TargetSecrets.Basis(
                 Objects.requireNonNullElse(certificate.getMetadata().getGeneration(), 0L),
-                String.valueOf(revision),
+                revision,
                 requests.current(revision).map(OwnedRequest::uid).orElse(""));
     }
 

@@ -1,6 +1,5 @@
 package dev.acme53.certificate;
 
-import dev.acme53.api.Annotations;
 import dev.acme53.api.Certificate;
 import dev.acme53.api.CertificateRequest;
 import dev.acme53.api.IssuerRef;
@@ -8,6 +7,7 @@ import dev.acme53.api.Labels;
 import dev.acme53.api.OwnerReferences;
 import dev.acme53.reconcile.Informers;
 import dev.acme53.reconcile.MeaningfulChange;
+import dev.acme53.reconcile.SlimMetadata;
 import dev.acme53.reconcile.WatchedKind;
 import dev.acme53.x509.PemLimits;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -118,13 +118,22 @@ final class CertificateSources {
         return namespace + "/" + secret;
     }
 
+    /// Only which Secret it is, in what version, whose, and whether it holds a next private key.
     static Secret slim(Secret secret) {
         var meta = secret.getMetadata();
-        meta.setManagedFields(null);
-        var annotations = Objects.requireNonNullElse(meta.getAnnotations(), Map.<String, String>of());
-        var name = annotations.get(Annotations.CERTIFICATE_NAME);
-        meta.setAnnotations(name == null ? Map.of() : Map.of(Annotations.CERTIFICATE_NAME, name));
+        var labels = Objects.requireNonNullElse(meta.getLabels(), Map.<String, String>of());
+        meta.setLabels(
+                Labels.TRUE.equals(labels.get(Labels.NEXT_PRIVATE_KEY))
+                        ? Map.of(Labels.NEXT_PRIVATE_KEY, Labels.TRUE)
+                        : Map.of());
+        meta.setAnnotations(Map.of());
+        meta.setCreationTimestamp(null);
+        SlimMetadata.slim(meta);
+        secret.setApiVersion("v1");
+        secret.setKind("Secret");
+        secret.setType(null);
         secret.setData(null);
+        secret.setStringData(null);
         return secret;
     }
 }

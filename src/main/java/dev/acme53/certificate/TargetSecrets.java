@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// The Secrets that Certificates fill: read live when their content matters, written whole by server-side apply.
 ///
@@ -56,15 +57,21 @@ final class TargetSecrets {
     }
 
     /// Remembers that this version passed every check.
-    void remember(Certificate certificate, Basis basis, SecretFacts facts) {
+    /// @param cached the version that the cache has; when it is the same, its texts are kept and not their likes
+    void remember(Certificate certificate, Optional<SecretIdentity> cached, Basis basis, SecretFacts facts) {
+        var meta = certificate.getMetadata();
+        var read = new SecretIdentity(certificate.getSpec().secretName(), facts.uid(), facts.resourceVersion());
+        var name = facts.certificateName();
         facts.leaf()
                 .ifPresent(leaf -> inOrder.put(
-                        certificate.getMetadata().getUid(),
+                        meta.getUid(),
                         new Remembered(
                                 basis,
-                                new SecretIdentity(
-                                        certificate.getSpec().secretName(), facts.uid(), facts.resourceVersion()),
-                                new TargetSecret.InOrder(facts.certificateName(), leaf.notBefore(), leaf.notAfter()))));
+                                cached.filter(read::equals).orElse(read),
+                                new TargetSecret.InOrder(
+                                        name.equals(meta.getName()) ? meta.getName() : name,
+                                        leaf.notBefore(),
+                                        leaf.notAfter()))));
     }
 
     void forget(Certificate certificate) {
@@ -109,9 +116,9 @@ final class TargetSecrets {
 
     /// What a verdict on a Secret was founded on besides the Secret.
     ///
-    /// @param revision of the status, `null` in words while nothing was issued
+    /// @param revision of the status, absent while nothing was issued
     /// @param request uid of the current CertificateRequest, empty when there is none
-    record Basis(long generation, String revision, String request) {}
+    record Basis(long generation, @Nullable Long revision, String request) {}
 
     private record Remembered(Basis basis, SecretIdentity secret, TargetSecret.InOrder verdict) {}
 

@@ -6,6 +6,7 @@ import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// How every informer of ours is set up: it lists by pages, and keeps little of what it gets (ADR 0001). What a
 /// reconcile gets is what is kept, so nothing of it may be written back whole.
@@ -19,7 +20,7 @@ public final class Informers {
     /// Sets up the informer of a stage's own kind, and what of it starts a reconcile.
     public static <P extends CustomResource<?, ?>> void configure(ControllerConfigurationOverrider<P> stage) {
         stage.withInformerListLimit(PAGE)
-                .withItemStore(new TransformingItemStore<>(SlimObjects::slim))
+                .withItemStore(new SlimStore<P>(SlimObjects::slim))
                 .withGenerationAware(false)
                 .withTriggerReconcilerOnAllEvents(true)
                 .withOnUpdateFilter(MeaningfulChange.ofCustomResource());
@@ -32,6 +33,20 @@ public final class Informers {
             Class<R> kind, Class<? extends HasMetadata> primary, UnaryOperator<R> slim) {
         return InformerEventSourceConfiguration.from(kind, primary)
                 .withInformerListLimit(PAGE)
-                .withItemStore(new TransformingItemStore<>(slim));
+                .withItemStore(new SlimStore<>(slim));
+    }
+
+    /// Keeps a namespace's name once for all its objects. What `slim` makes of the name, the store undoes.
+    private static final class SlimStore<R extends HasMetadata> extends TransformingItemStore<R> {
+        SlimStore(UnaryOperator<R> slim) {
+            super(slim);
+        }
+
+        @Override
+        public @Nullable R put(String key, R object) {
+            var meta = object.getMetadata();
+            meta.setNamespace(SlimMetadata.shared(meta.getNamespace()));
+            return super.put(key, object);
+        }
     }
 }

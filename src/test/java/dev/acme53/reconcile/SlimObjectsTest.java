@@ -34,6 +34,17 @@ class SlimObjectsTest {
     }
 
     @Test
+    void theRestOfTheMetadataIsKept() {
+        var certificate = new Certificate();
+        certificate.setMetadata(meta());
+        var before = new ObjectMetaBuilder(certificate.getMetadata())
+                .withManagedFields((List<ManagedFieldsEntry>) null)
+                .build();
+        var slim = SlimObjects.slim(SlimObjects.slim(certificate));
+        assertThat(slim.getMetadata()).isEqualTo(before);
+    }
+
+    @Test
     void ofAFinishedOrderOnlyWhereItStandsIsKept() {
         var order = order(OrderStatus.empty().withState(State.VALID).withCertificate(CHAIN));
         var slim = SlimObjects.slim(order);
