@@ -109,6 +109,7 @@ final class ControllerRun {
                 .ifPresent(address -> endpoints.add(bind("status-page-address", address, Optional.empty())
                         .serve("/", new StatusEndpoint(address, status::now))));
         endpoints.forEach(HttpEndpoint::start);
+        new HeapAtRest().watch();
         end.onEnd(() -> stop(endpoints));
         try {
             work();
