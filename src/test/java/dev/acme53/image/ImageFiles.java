@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.spi.ToolProvider;
 
 /// Makes what the image has beside the program's jars, below `target/image`, a folder per layer: the Java runtime, the
 /// options it starts with, and the ahead-of-time cache.
@@ -20,19 +19,20 @@ public final class ImageFiles {
     private static final Path TARGET = PROJECT.resolve("target");
     private static final Path FILES = TARGET.resolve("image");
 
-    /// What `jdeps` finds in the jars, less `java.desktop`, of which they use annotations only.
-    private static final String MODULES =
-            "java.base,java.logging,java.management,java.naming,java.net.http,java.sql,java.xml,"
-                    + "jdk.httpserver,jdk.management,jdk.unsupported";
-
     private ImageFiles() {}
 
-    /// @param arguments the base, and whether a cache is made
+    /// @param arguments the base, whether a cache is made, and the folder of another platform's modules, if it is for
+    /// one
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        base(arguments[0]);
-        var runtime = runtime();
-        var classPath = new ClassPath(jars());
         var cached = Boolean.parseBoolean(arguments[1]);
+        var modules = arguments.length > 2 ? arguments[2] : "";
+        if (cached && !modules.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a cache is made by running the program, and image.jmods may be another platform's: -Dimage.aot=false");
+        }
+        base(arguments[0]);
+        var runtime = new JavaRuntime(modules).in(FILES);
+        var classPath = new ClassPath(jars());
         var cache = Files.createDirectories(FILES.resolve("cache/app")).resolve("acme53.aot");
         Files.deleteIfExists(cache);
         if (cached) {
@@ -69,28 +69,6 @@ public final class ImageFiles {
                 throw new IllegalStateException("src/main/image/base.sh ended with " + script.exitValue());
             }
         }
-    }
-
-    private static Path runtime() {
-        var runtime = FILES.resolve("runtime/opt/java");
-        if (!Files.exists(runtime)) {
-            var code = ToolProvider.findFirst("jlink")
-                    .orElseThrow()
-                    .run(
-                            System.out,
-                            System.err,
-                            "--add-modules",
-                            MODULES,
-                            "--strip-debug",
-                            "--no-header-files",
-                            "--no-man-pages",
-                            "--output",
-                            runtime.toString());
-            if (code != 0) {
-                throw new IllegalStateException("jlink ended with " + code);
-            }
-        }
-        return runtime;
     }
 
     static List<Path> jars() throws IOException {
