@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /// Does what was decided for a CertificateRequest (behaviour.md §2.2, §2.3).
 final class RequestActs {
@@ -41,9 +42,16 @@ final class RequestActs {
         this.remakes = new Retries(Duration.ofSeconds(10), Duration.ofMinutes(30), context.random());
     }
 
-    /// The request with `Approved=True`; empty when it is gone.
-    Optional<CertificateRequest> approve(CertificateRequest request) {
-        return report.approve(request);
+    /// The request with `Approved=True`; empty when it is gone. When an Order is made next, the same write says that it
+    /// is waited for.
+    /// @param next decides on what follows the approval; empty where nothing is signed
+    Optional<CertificateRequest> approve(
+            CertificateRequest request, Optional<Function<CertificateRequest, RequestStep>> next) {
+        var pending = next.map(decide -> decide.apply(report.approved(request)))
+                .flatMap(step -> step instanceof RequestStep.CreateOrder(var order)
+                        ? Optional.of(PendingText.ofNew(order))
+                        : Optional.empty());
+        return report.approve(request, pending);
     }
 
     /// The Orders of `request`, given those that the cache has.

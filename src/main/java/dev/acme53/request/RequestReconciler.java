@@ -56,15 +56,15 @@ final class RequestReconciler implements Reconciler<CertificateRequest> {
 
     private Optional<Duration> run(CertificateRequest request) {
         var current = settings.mayApprove(request) && RequestDecision.isToApprove(request)
-                ? acts.approve(request)
+                ? acts.approve(request, settings.sign() ? Optional.of(this::next) : Optional.empty())
                 : Optional.of(request);
-        return settings.sign() ? current.flatMap(this::sign) : Optional.empty();
+        return settings.sign() ? current.flatMap(r -> acts.act(next(r), r)) : Optional.empty();
     }
 
-    private Optional<Duration> sign(CertificateRequest request) {
+    private RequestStep next(CertificateRequest request) {
         var known = Objects.requireNonNull(sources);
         var orders = acts.ordersOf(request, known.orders(request));
-        var picture = new RequestPicture(request, known.issuer(request), orders, known.challenges(orders));
-        return acts.act(RequestDecision.next(picture), request);
+        return RequestDecision.next(
+                new RequestPicture(request, known.issuer(request), orders, known.challenges(orders)));
     }
 }

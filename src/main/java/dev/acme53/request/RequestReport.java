@@ -24,6 +24,8 @@ import java.util.function.UnaryOperator;
 
 /// What users see of a CertificateRequest: its conditions and events (behaviour.md §2.2, the table of helpers).
 final class RequestReport {
+    private static final String APPROVED = "The request was approved by the built-in approver cert-manager.io";
+
     private final StageContext context;
     private final Settling settling;
     private final SaidBefore said = new SaidBefore();
@@ -33,22 +35,31 @@ final class RequestReport {
         this.settling = new Settling(context.clock());
     }
 
-    Optional<CertificateRequest> approve(CertificateRequest request) {
-        var message = "The request was approved by the built-in approver cert-manager.io";
+    /// `request` as it will be when it is approved.
+    CertificateRequest approved(CertificateRequest request) {
+        var copy = new CertificateRequest();
+        copy.setMetadata(request.getMetadata());
+        copy.setSpec(request.getSpec());
+        copy.setStatus(approval(request.statusOrEmpty()));
+        return copy;
+    }
+
+    /// @param pending what is waited for from then on, if that is known
+    Optional<CertificateRequest> approve(CertificateRequest request, Optional<String> pending) {
         var approved = context.status()
                 .update(
                         request,
                         FieldManagers.APPROVER,
                         r -> RequestDecision.isToApprove(r)
-                                ? with(
-                                        r,
-                                        ConditionTypes.APPROVED,
-                                        Condition.Status.TRUE,
-                                        Reasons.Request.APPROVED_BY_US,
-                                        message)
+                                ? pending.map(text -> ready(
+                                                approval(r.statusOrEmpty()),
+                                                Condition.Status.FALSE,
+                                                Reasons.Request.PENDING,
+                                                text))
+                                        .orElseGet(() -> approval(r.statusOrEmpty()))
                                 : r.statusOrEmpty());
         if (approved.isPresent()) {
-            context.events().normal(request, FieldManagers.APPROVER, EventReasons.Request.APPROVED_BY_US, message);
+            context.events().normal(request, FieldManagers.APPROVER, EventReasons.Request.APPROVED_BY_US, APPROVED);
         }
         return approved;
     }
@@ -71,14 +82,17 @@ final class RequestReport {
         return Optional.empty();
     }
 
-    /// The event is only for the first time that the request is pending. A change of what it waits for is
-    /// written when it has settled.
+    /// The event is only for the first time that the request is pending, and for the Order that an approval
+    /// said would be waited for. A change of what it waits for is written when it has settled.
     Optional<Duration> pend(CertificateRequest request, String reason, String message) {
         var id = ResourceID.fromResource(request);
         var ready = Conditions.find(request.statusOrEmpty().conditions(), ConditionTypes.READY);
         var pending = ready.filter(r -> r.reason().equals(Reasons.Request.PENDING));
         if (pending.filter(p -> p.message().equals(message)).isPresent()) {
             settling.forget(id);
+            if (reason.equals(EventReasons.Request.ORDER_CREATED)) {
+                event(request, reason, message);
+            }
             return Optional.empty();
         }
         if (pending.isPresent() && reason.equals(EventReasons.Request.ORDER_PENDING)) {
@@ -145,12 +159,20 @@ final class RequestReport {
                 .update(
                         request,
                         FieldManagers.REQUEST_ACME,
-                        r -> more.apply(with(r, ConditionTypes.READY, ready, reason, message)));
+                        r -> more.apply(ready(r.statusOrEmpty(), ready, reason, message)));
+    }
+
+    private CertificateRequestStatus approval(CertificateRequestStatus status) {
+        return with(status, ConditionTypes.APPROVED, Condition.Status.TRUE, Reasons.Request.APPROVED_BY_US, APPROVED);
+    }
+
+    private CertificateRequestStatus ready(
+            CertificateRequestStatus status, Condition.Status value, String reason, String message) {
+        return with(status, ConditionTypes.READY, value, reason, message);
     }
 
     private CertificateRequestStatus with(
-            CertificateRequest request, String type, Condition.Status value, String reason, String message) {
-        var status = request.statusOrEmpty();
+            CertificateRequestStatus status, String type, Condition.Status value, String reason, String message) {
         return status.withConditions(Conditions.set(
                 status.conditions(),
                 type,
