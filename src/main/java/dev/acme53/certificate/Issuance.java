@@ -4,6 +4,7 @@ import dev.acme53.api.Annotations;
 import dev.acme53.api.Condition;
 import dev.acme53.api.ConditionTypes;
 import dev.acme53.api.FieldManagers;
+import dev.acme53.api.OrderWait;
 import dev.acme53.api.Reasons;
 import dev.acme53.certificate.CertificateStep.CollectCertificate;
 import dev.acme53.certificate.CertificateStep.CreateRequest;
@@ -103,11 +104,13 @@ final class Issuance {
         };
     }
 
+    /// Empty while the request goes its way: that it waits for its Order is news to nobody, and would be one more
+    /// write.
     private static String pendingMessage(OwnedRequest request) {
         return request.condition(ConditionTypes.READY)
                 .filter(c -> c.reason().equals(Reasons.Request.PENDING))
                 .map(Condition::message)
-                .filter(message -> !message.isEmpty())
+                .filter(message -> !message.isEmpty() && !OrderWait.isAllOf(message))
                 .map(message -> "CertificateRequest " + request.name() + ": " + message)
                 .orElse("");
     }

@@ -2,6 +2,7 @@ package dev.acme53.request;
 
 import dev.acme53.api.Challenge;
 import dev.acme53.api.Order;
+import dev.acme53.api.OrderWait;
 import dev.acme53.api.State;
 import java.util.Comparator;
 import java.util.List;
@@ -44,8 +45,7 @@ final class PendingText {
     }
 
     private static String waiting(String order, @Nullable State state) {
-        return "Waiting on certificate issuance from order " + order + ": \""
-                + (state == null ? State.PENDING : state).text() + "\"";
+        return OrderWait.of(order, state == null ? State.PENDING : state);
     }
 
     private static boolean holdsUp(Challenge challenge) {

@@ -14,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.acme53.api.Condition.Status;
 import dev.acme53.api.ConditionTypes;
 import dev.acme53.api.Conditions;
+import dev.acme53.api.OrderWait;
+import dev.acme53.api.State;
 import dev.acme53.certificate.CertificateStep.CollectCertificate;
 import dev.acme53.certificate.CertificateStep.CreateRequest;
 import dev.acme53.certificate.CertificateStep.DeleteNextKeys;
@@ -222,6 +224,25 @@ class IssuanceTest {
         assertThat(issuing.lastTransitionTime()).isEqualTo(NOW);
         p.now = NOW.plusSeconds(60);
         assertThat(next(p)).isEqualTo(Wait.forEvents());
+    }
+
+    @Test
+    void thatItsOrderIsUnderWayIsNotCarriedUp() {
+        var p = APicture.issuing();
+        p.requests.add(pending(request(1, KEY, p.spec), OrderWait.of("team/web-1-1", State.PENDING)));
+        assertThat(next(p)).isEqualTo(Wait.forEvents());
+    }
+
+    @Test
+    void whatHeldTheRequestUpIsTakenBackWhenItGoesOn() {
+        var p = APicture.issuing();
+        p.requests.add(pending(request(1, KEY, p.spec), "Referenced Issuer \"le\" does not exist"));
+        p.status = ((Edit) next(p)).edit().apply(p.status);
+        p.requests.clear();
+        p.requests.add(pending(request(1, KEY, p.spec), OrderWait.of("team/web-1-1", State.PENDING)));
+        p.status = ((Edit) next(p)).edit().apply(p.status);
+        assertThat(CertificateDecisionTest.condition(p, ConditionTypes.ISSUING).message())
+                .isEqualTo("Secret web-tls does not exist");
     }
 
     @ParameterizedTest
