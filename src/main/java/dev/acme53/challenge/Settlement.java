@@ -1,6 +1,7 @@
 package dev.acme53.challenge;
 
 import dev.acme53.api.Challenge;
+import dev.acme53.api.ChangeWait;
 import dev.acme53.api.EventReasons;
 import dev.acme53.api.FieldManagers;
 import dev.acme53.api.State;
@@ -136,7 +137,7 @@ final class Settlement {
                         s -> s.withPresented(true)
                                 .withPresentedAt(
                                         Optional.ofNullable(s.presentedAt()).orElse(now))
-                                .withReason("Waiting for Route 53 to confirm change " + change)),
+                                .withReason(ChangeWait.of(change))),
                 memory.due());
     }
 

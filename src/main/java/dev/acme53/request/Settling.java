@@ -1,5 +1,6 @@
 package dev.acme53.request;
 
+import dev.acme53.api.ChangeWait;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Settling {
     private static final Duration SETTLED_AFTER = Duration.ofSeconds(3);
 
+    /// What changes at Route 53 take when all goes well.
+    private static final Duration CONFIRMED_WITHIN = Duration.ofSeconds(30);
+
     private final InstantSource clock;
     private final Map<ResourceID, Text> texts = new ConcurrentHashMap<>();
 
@@ -25,7 +29,8 @@ final class Settling {
         var now = clock.instant();
         var standing =
                 texts.merge(object, new Text(text, now), (before, fresh) -> before.text.equals(text) ? before : fresh);
-        var left = SETTLED_AFTER.minus(Duration.between(standing.since, now));
+        var left =
+                (ChangeWait.isIn(text) ? CONFIRMED_WITHIN : SETTLED_AFTER).minus(Duration.between(standing.since, now));
         return left.isPositive() ? Optional.of(left) : Optional.empty();
     }
 
