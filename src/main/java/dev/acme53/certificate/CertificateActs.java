@@ -135,7 +135,7 @@ final class CertificateActs {
 
     private boolean createRequest(CertificateRun run, long revision, SecretIdentity nextKey) {
         var certificate = run.certificate();
-        var pair = nextKeys.read(certificate, nextKey);
+        var pair = run.madeKey(nextKey).or(() -> nextKeys.read(certificate, nextKey));
         if (pair.isEmpty()) {
             return false;
         }
@@ -184,7 +184,13 @@ final class CertificateActs {
             if (SecretFacts.certificate(chain, settings.pemLimits())
                     instanceof SecretFacts.CertificateFact.Usable(var leaf)) {
                 run.target(new TargetSecret.Read(targets.write(
-                        certificate, encoded(certificate, pair.get()), chain, new byte[0], Map.of(), leaf)));
+                        certificate,
+                        run.picture().target(),
+                        encoded(certificate, pair.get()),
+                        chain,
+                        new byte[0],
+                        Map.of(),
+                        leaf)));
                 announce(
                         certificate,
                         Announcement.normal(
@@ -219,6 +225,7 @@ final class CertificateActs {
                 var status = object.statusOrEmpty();
                 run.target(new TargetSecret.Read(targets.write(
                         certificate,
+                        run.picture().target(),
                         encoded(certificate, pair.get()),
                         status.certificate().toArray(),
                         status.ca().toArray(),
@@ -246,7 +253,7 @@ final class CertificateActs {
     }
 
     private void keep(CertificateRun run, String name, KeyPair pair, String reason, String message) {
-        run.nextKey(nextKeys.create(run.certificate(), name, pair));
+        run.nextKey(nextKeys.create(run.certificate(), name, pair), pair);
         announce(run.certificate(), Announcement.normal(FieldManagers.KEY_MANAGER, reason, message + name));
     }
 

@@ -3,6 +3,8 @@ package dev.acme53.certificate;
 import dev.acme53.api.Certificate;
 import dev.acme53.api.CertificateStatus;
 import dev.acme53.api.FieldManagers;
+import dev.acme53.x509.PrivateKeys;
+import java.security.KeyPair;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,7 @@ final class CertificateRun {
     private OwnedRequests requests;
     private List<SecretIdentity> nextKeys;
     private NextKey nextKey = new NextKey.Unknown();
+    private Optional<MadeKey> made = Optional.empty();
     private String unbuildable = "";
     private boolean upkept;
 
@@ -128,6 +131,22 @@ final class CertificateRun {
             nextKeys.add(secret);
         }
     }
+
+    /// The next private key was made just now.
+    /// @param key what it was made with; not this, when there was another
+    void nextKey(NextKey stored, KeyPair key) {
+        nextKey(stored);
+        if (stored instanceof NextKey.Usable(var secret, var half) && PrivateKeys.same(half, key.getPublic())) {
+            made = Optional.of(new MadeKey(secret, key));
+        }
+    }
+
+    /// The private key of that Secret, if it was made in this reconcile: then it need not be read back.
+    Optional<KeyPair> madeKey(SecretIdentity secret) {
+        return made.filter(m -> m.secret().equals(secret)).map(MadeKey::pair);
+    }
+
+    private record MadeKey(SecretIdentity secret, KeyPair pair) {}
 
     /// Secrets of next private keys are gone.
     void withoutNextKeys(List<SecretIdentity> gone) {

@@ -50,12 +50,16 @@ final class NextKeySecrets {
         return name.toString();
     }
 
-    /// What the named Secret is.
+    /// What the named Secret is. One that neither the cache nor this knows of counts as absent and is not asked for:
+    /// [#create] finds it if it is there nonetheless.
     /// @param cached the version that the cache has of it, if it has one: when it is known already, nothing is read
     NextKey look(Certificate certificate, String name, Optional<SecretIdentity> cached) {
         var remembered = known.get(uid(certificate));
         if (remembered != null && cached.equals(Optional.of(remembered.secret()))) {
             return remembered;
+        }
+        if (remembered == null && cached.isEmpty()) {
+            return new NextKey.Absent(name);
         }
         return find(certificate, name)
                 .map(secret -> judge(certificate, secret))

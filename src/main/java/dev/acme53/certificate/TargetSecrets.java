@@ -8,6 +8,7 @@ import dev.acme53.reconcile.NamespaceSecrets;
 import dev.acme53.x509.Leaf;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class TargetSecrets {
     private static final List<String> ISSUER =
             List.of(Annotations.ISSUER_NAME, Annotations.ISSUER_KIND, Annotations.ISSUER_GROUP);
+
+    private static final int INVALID = 422;
 
     private final KubernetesClient client;
     private final CertificateSettings settings;
@@ -80,21 +83,44 @@ final class TargetSecrets {
 
     /// Writes key and certificate.
     ///
+    /// @param known what the Secret was found to be; its type, which cannot change, is asked for only
+    /// where the write fails
     /// @param key PEM
     /// @param chain PEM
     /// @param ca PEM, empty when the issuer gave none
     /// @param issuer annotations that name the issuer
     /// @return the Secret as it is now
     SecretFacts write(
-            Certificate certificate, byte[] key, byte[] chain, byte[] ca, Map<String, String> issuer, Leaf leaf) {
+            Certificate certificate,
+            TargetSecret known,
+            byte[] key,
+            byte[] chain,
+            byte[] ca,
+            Map<String, String> issuer,
+            Leaf leaf) {
         var data = new HashMap<String, String>();
         data.put(SecretKeys.PRIVATE_KEY, base64(key));
         data.put(SecretKeys.CERTIFICATE, base64(chain));
         if (ca.length > 0) {
             data.put(SecretKeys.CA, base64(ca));
         }
-        var type = find(certificate).map(Secret::getType).orElse(SecretKeys.TLS_TYPE);
-        return apply(SecretContent.of(certificate, settings, type, data, issuer, leaf));
+        var type = switch (known) {
+            case TargetSecret.Missing _ -> SecretKeys.TLS_TYPE;
+            case TargetSecret.Read(var facts) -> facts.type();
+            case TargetSecret.InOrder _ -> type(certificate);
+        };
+        try {
+            return apply(SecretContent.of(certificate, settings, type, data, issuer, leaf));
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != INVALID) {
+                throw e;
+            }
+            var now = type(certificate);
+            if (now.equals(type)) {
+                throw e;
+            }
+            return apply(SecretContent.of(certificate, settings, now, data, issuer, leaf));
+        }
     }
 
     /// Writes the Secret again with what it holds: its own key, certificate, CA and issuer, and every other entry that
@@ -121,6 +147,10 @@ final class TargetSecrets {
     record Basis(long generation, @Nullable Long revision, String request) {}
 
     private record Remembered(Basis basis, SecretIdentity secret, TargetSecret.InOrder verdict) {}
+
+    private String type(Certificate certificate) {
+        return find(certificate).map(Secret::getType).orElse(SecretKeys.TLS_TYPE);
+    }
 
     private SecretFacts apply(Secret secret) {
         var stored = client.resource(secret)
