@@ -9,6 +9,7 @@ import dev.acme53.fixture.CertificateSpecs;
 import dev.acme53.x509.CertificateSigningRequests;
 import dev.acme53.x509.DecodedCsr;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -90,6 +91,27 @@ class IssuanceIT {
         assertThat(component(certificate, "Issuing")).isEqualTo("cert-manager-certificates-trigger");
         assertThat(component(certificate, "Generated")).isEqualTo("cert-manager-certificates-key-manager");
         assertThat(component(certificate, "Requested")).isEqualTo("cert-manager-certificates-request-manager");
+    }
+
+    @Test
+    void aTargetThatAppearsMeanwhileKeepsItsType() {
+        rig.create("meanwhile", CertificateSpecs.of("secretName: meanwhile-tls"));
+        rig.request("meanwhile-1");
+        rig.kubernetes()
+                .resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName("meanwhile-tls")
+                        .withNamespace(rig.namespace())
+                        .endMetadata()
+                        .withType("Opaque")
+                        .addToStringData("other", "kept")
+                        .build())
+                .create();
+        rig.issue("meanwhile-1");
+        rig.certificate("meanwhile", CertificateRig::isSettled);
+        var secret = rig.secrets("meanwhile-tls");
+        assertThat(secret.getType()).isEqualTo("Opaque");
+        assertThat(secret.getData()).containsOnlyKeys("other", "tls.key", "tls.crt");
     }
 
     private static String component(HasMetadata object, String reason) {

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.acme53.api.Certificate;
+import dev.acme53.api.CertificateRequest;
 import dev.acme53.fixture.CertificateSpecs;
+import dev.acme53.it.stages.Edits;
+import dev.acme53.x509.CertificateSigningRequests;
+import dev.acme53.x509.DecodedCsr;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.security.PublicKey;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +47,32 @@ class RestartIT {
                 .singleElement()
                 .satisfies(r -> assertThat(r.getMetadata().getUid())
                         .isEqualTo(request.getMetadata().getUid()));
+    }
+
+    @Test
+    void aNextKeyThatNoCacheHasIsTakenAndNotReplaced() {
+        rig.create("web", CertificateSpecs.of(""));
+        var before = rig.request("web-1");
+        var nextKey = rig.secrets(rig.certificates("web").get().statusOrEmpty().nextPrivateKeySecretName());
+        rig.stop();
+        Edits.edit(rig.kubernetes(), nextKey, secret -> {
+            secret.getMetadata().getLabels().remove("controller.cert-manager.io/fao");
+            return secret;
+        });
+        rig.kubernetes().resource(before).delete();
+        rig.start();
+        var after = rig.request(
+                "web-1",
+                r -> !r.getMetadata().getUid().equals(before.getMetadata().getUid()));
+        assertThat(key(after)).isEqualTo(key(before));
+        assertThat(rig.secrets(nextKey.getMetadata().getName()).getData()).isEqualTo(nextKey.getData());
+    }
+
+    private static PublicKey key(CertificateRequest request) {
+        return ((DecodedCsr.Decoded) CertificateSigningRequests.decode(
+                        request.getSpec().request().toArray()))
+                .csr()
+                .publicKey();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.acme53.it.issuance;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,6 +9,7 @@ import dev.acme53.api.ConditionTypes;
 import dev.acme53.api.Conditions;
 import dev.acme53.rig.Rig;
 import dev.acme53.rig.Tenant;
+import dev.acme53.servers.ControllerAccount;
 import dev.acme53.servers.ControllerProcess;
 import dev.acme53.servers.TestServers;
 import dev.acme53.sim.Operation;
@@ -16,7 +18,10 @@ import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +52,31 @@ class IssuanceIT {
                       cnameStrategy: Follow
                       route53: {}
             """;
+
+    /// What one Certificate of one name may cost the API server, from its creation until nothing is left to do. What is
+    /// not named costs nothing.
+    private static final Map<String, Long> MOST = Map.ofEntries(
+            entry("create events", 12L),
+            entry("update certificates/status", 2L),
+            entry("create certificaterequests", 1L),
+            entry("update certificaterequests/status", 2L),
+            entry("create orders", 1L),
+            entry("update orders/status", 3L),
+            entry("create challenges", 1L),
+            entry("update challenges/status", 5L),
+            entry("patch challenges", 3L),
+            entry("delete challenges", 1L),
+            // the next private key, and the target
+            entry("create secrets", 1L),
+            entry("delete secrets", 1L),
+            entry("patch secrets", 1L),
+            // the next private key, when a request seems to be missing that was just made, and for the target
+            entry("get secrets", 2L),
+            // the same request, and the certificate, which no cache has
+            entry("get certificaterequests", 2L),
+            // that, and the Challenge's Order
+            entry("get orders", 2L),
+            entry("get challenges", 1L));
 
     private static Rig rig;
     private static Tenant platform;
@@ -161,6 +191,36 @@ class IssuanceIT {
                 .untilAsserted(() -> assertThat(controller.statusPage(here))
                         .contains("Nothing waits in namespace", "<b>0</b> of 1 Certificate not ready")
                         .contains(" batch", "the account is registered at "));
+    }
+
+    @Test
+    void aCertificateCostsNoMoreCallsThanThese() {
+        // long enough that a text which settles meanwhile would be written
+        rig.route53().settings().insyncAfter(Duration.ofSeconds(5));
+        try {
+            tenant.certificate("counted", "ClusterIssuer", "issuance", "counted.shop.test");
+            tenant.awaitIssued("counted");
+        } finally {
+            rig.route53().settings().insyncAfter(INSYNC);
+        }
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(tenant.challenges()).isEmpty());
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(calls()).containsEntry("create events", 12L));
+        assertThat(calls())
+                .allSatisfy(
+                        (call, times) -> assertThat(times).as(call).isLessThanOrEqualTo(MOST.getOrDefault(call, 0L)));
+    }
+
+    /// What the controller asked about the tenant's objects, other than what came too late: a write of what somebody else
+    /// had written meanwhile, a look at what is not there, or its deletion.
+    private Map<String, Long> calls() {
+        return rig.kubernetes().audited().stream()
+                .filter(r -> r.user().equals(ControllerAccount.USER)
+                        && r.namespace().equals(tenant.namespace().name())
+                        && r.code() < 300)
+                .collect(
+                        Collectors.groupingBy(r -> r.verb() + " " + r.resource(), TreeMap::new, Collectors.counting()));
     }
 
     private static void assertShown(String page, String reason) {
