@@ -7,14 +7,13 @@ import dev.acme53.servers.Helm;
 import dev.acme53.servers.Kubectl;
 import dev.acme53.sim.Call;
 import dev.acme53.sim.Operation;
+import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -122,50 +121,66 @@ class InstallClusterIT {
 
     @Test
     @Order(5)
-    void theSecondPodTakesOverWhenTheLeadersIsKilled() {
-        helm("upgrade", "--set=replicaCount=2,podDisruptionBudget.enabled=true");
+    void anotherPodGoesOnWhenTheLeadersIsKilledInTheMiddle() {
+        helm("upgrade", "--set=replicaCount=3,podDisruptionBudget.enabled=true");
         await().atMost(HANDOVER).until(() -> !installed.leader().isEmpty());
         var killed = installed.leader();
+        var batches = rig.aws().count(Operation.CHANGE_RESOURCE_RECORD_SETS);
+        rig.aws().settings().insyncAfter(Duration.ofSeconds(5));
         rig.certificate("meanwhile", "pebble");
-        kill(killed);
-        rig.client()
-                .pods()
-                .inNamespace(ClusterRig.NAMESPACE)
-                .withName(killed)
-                .withGracePeriod(0)
-                .delete();
         await().atMost(HANDOVER)
-                .until(() ->
-                        !installed.leader().isEmpty() && !installed.leader().equals(killed));
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> !rig.aws().txtRecords().isEmpty());
+        kill(killed);
+        pod(killed).withGracePeriod(0).delete();
+        assertThat(installed.isIssued("meanwhile")).isFalse();
+        await().atMost(HANDOVER).until(() -> isLedByAnother(killed));
         installed.awaitIssued("meanwhile");
         everyCertificateHasOneOrder();
+        nothingIsLeftOver();
+        assertThat(rig.aws().count(Operation.CHANGE_RESOURCE_RECORD_SETS) - batches)
+                .as("one batch makes the record and one removes it; one may be sent twice")
+                .isBetween(2L, 3L);
     }
 
     @Test
     @Order(6)
+    void anotherPodGoesOnWithinThreeSecondsWhenTheLeadersIsStopped() {
+        helm("upgrade", "--set=replicaCount=3,podDisruptionBudget.enabled=true");
+        var stopped = installed.leader();
+        pod(stopped).delete();
+        await().atMost(Duration.ofSeconds(3))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> isLedByAnother(stopped));
+    }
+
+    @Test
+    @Order(7)
     void upgradeAndRollbackUnderLoadLoseAndRepeatNothing() {
-        var names = IntStream.range(0, 20).mapToObj(i -> "load-" + i).toArray(String[]::new);
-        Stream.of(names).limit(10).forEach(name -> rig.certificate(name, "pebble"));
-        helm("upgrade", "--set=replicaCount=2,podDisruptionBudget.enabled=true,podAnnotations.version=two");
-        Stream.of(names).skip(10).forEach(name -> rig.certificate(name, "pebble"));
-        helm.run(List.of("rollback", "acme53", "--namespace=" + ClusterRig.NAMESPACE, "--wait", "--timeout=120s"))
-                .success();
+        var load = new Load(rig);
+        try (load) {
+            helm("upgrade", "--set=replicaCount=2,podDisruptionBudget.enabled=true,podAnnotations.version=two");
+            helm.run(List.of("rollback", "acme53", "--namespace=" + ClusterRig.NAMESPACE, "--wait", "--timeout=120s"))
+                    .success();
+        }
         assertThat(installed.pods())
+                .hasSize(3)
                 .allSatisfy(
                         pod -> assertThat(pod.getMetadata().getAnnotations()).doesNotContainKey("version"));
-        installed.awaitIssued(names);
+        assertThat(load.names()).hasSizeGreaterThan(20);
+        installed.awaitIssued(load.names().toArray(String[]::new));
         everyCertificateHasOneOrder();
         nothingIsLeftOver();
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void theRolesForbidNothing() {
         assertThat(installed.logs()).doesNotContain("the API server forbids a request");
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void uninstallLeavesCertificatesAndSecrets() {
         helm.run(List.of("uninstall", "acme53", "--namespace=" + ClusterRig.NAMESPACE, "--wait"))
                 .success();
@@ -175,7 +190,7 @@ class InstallClusterIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void theDeployFolderDoesTheSameByKubectl() throws IOException {
         var kubectl = new Kubectl(rig.cluster());
         Files.writeString(FOLDER.resolve("kustomization.yaml"), DeployOverlay.of(rig.webhook(), ClusterRig.ROLE));
@@ -184,17 +199,20 @@ class InstallClusterIT {
         rig.certificate("by-kubectl", "pebble");
         installed.awaitIssued("first", "by-kubectl");
         everyCertificateHasOneOrder();
+        nothingIsLeftOver();
+    }
+
+    private static PodResource pod(String name) {
+        return rig.client().pods().inNamespace(ClusterRig.NAMESPACE).withName(name);
+    }
+
+    private static boolean isLedByAnother(String pod) {
+        return !installed.leader().isEmpty() && !installed.leader().equals(pod);
     }
 
     /// Kills its JVM, so that it cannot give the Lease back.
     private static void kill(String pod) {
-        var uid = rig.client()
-                .pods()
-                .inNamespace(ClusterRig.NAMESPACE)
-                .withName(pod)
-                .get()
-                .getMetadata()
-                .getUid();
+        var uid = pod(pod).get().getMetadata().getUid();
         rig.cluster()
                 .onNode(List.of(
                         "sh",
