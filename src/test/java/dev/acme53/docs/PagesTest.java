@@ -18,10 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Commands and links of README and docs, as far as they can be tried without a cluster. `src/test/docs/run.sh` runs
-/// those that are marked `run`.
+/// Commands and links of README and docs, as far as they can be tried without running them. `src/test/docs/run.sh` runs
+/// those that are marked `run`, [GuideClusterIT] these and those that are marked `needs=cluster`.
 class PagesTest {
-    private static final Set<String> MARKS = Set.of("run", "needs=cluster", "needs=aws", "example");
+    private static final Set<String> MARKS =
+            Set.of("run", "needs=cluster", "needs=aws", "needs=cert-manager", "example");
     private static final Pattern FILE = Pattern.compile("(?<=[\\s@=])((?:helm|deploy|crds|docs|src)/[\\w./-]*)");
     private static final Pattern VALUE = Pattern.compile("--set (?:['\"])?([\\w.\\\\/-]+)=");
 
