@@ -39,7 +39,7 @@ final class ChallengeDecision {
             return new ChallengeStep.Give(
                     State.ERRORED, "spec.key is not the value of a DNS-01 record: 43 characters of base64url");
         }
-        if (!status.processing()) {
+        if (!status.processing() && !memory.holds(Fact.STARTED)) {
             return new ChallengeStep.Start();
         }
         if (issuer.isEmpty()) {
@@ -72,9 +72,12 @@ final class ChallengeDecision {
                     ? new ChallengeStep.Wait(memory.notBefore())
                     : new ChallengeStep.CleanUp();
         }
-        return (status.processing() || status.presented()) && !isGone(challenge)
-                ? new ChallengeStep.Finish()
-                : new ChallengeStep.Rest();
+        if (!(status.processing() || status.presented()) || isGone(challenge)) {
+            return new ChallengeStep.Rest();
+        }
+        return memory.holds(Fact.CLEANED) && memory.notBefore().isAfter(now)
+                ? new ChallengeStep.Linger(memory.notBefore())
+                : new ChallengeStep.Finish();
     }
 
     /// Deleted, with no finalizer left: the API server has let it go, so a status would be refused.

@@ -71,7 +71,13 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
         this.admission = new Admission(settings.maxConcurrent());
         this.retries = new Retries(Duration.ofSeconds(5), Duration.ofMinutes(5), context.random());
         this.settlement = new Settlement(
-                context, objects, retries, leftBehind, settings.checkRetryPeriod(), calls.dns()::isStrict);
+                context,
+                objects,
+                retries,
+                leftBehind,
+                settings.checkRetryPeriod(),
+                settings.linger(),
+                calls.dns()::isStrict);
     }
 
     @Override
@@ -144,7 +150,8 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
                     if (!isAdmitted(id, Instant.parse(at.getMetadata().getCreationTimestamp()))) {
                         return Optional.of(NEXT_TURN);
                     }
-                    current = settlement.started(at);
+                    settlement.started(at);
+                    memories.put(uid(at), memory.with(Fact.STARTED));
                 }
                 case ChallengeStep.Resume resume -> {
                     if (!isAdmitted(id, resume.since())) {
@@ -153,12 +160,16 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
                     memories.put(uid(at), memory.without(Fact.OUT_OF_TURN));
                 }
                 case ChallengeStep.Explain explain -> {
-                    objects.status(at, s -> s.withReason(explain.reason()));
+                    settlement.status(at, memory, s -> s.withReason(explain.reason()));
                     remember(at, id, memory.with(Fact.OUT_OF_TURN).waitingUntil(now));
                     return Optional.empty();
                 }
                 case ChallengeStep.Give give ->
                     current = objects.status(at, s -> s.withState(give.state()).withReason(give.reason()));
+                case ChallengeStep.Linger linger -> {
+                    admission.release(id);
+                    return Optional.of(atLeast(now, linger.until()));
+                }
                 case ChallengeStep.Finish _ -> {
                     current = objects.status(at, s -> s.withPresented(false).withProcessing(false));
                     admission.release(id);
@@ -285,13 +296,12 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
         calls.cleanUp().sessions().forget(uid(challenge));
         errands.forget(id);
         retries.reset(id);
-        admission.withdraw(id);
+        admission.release(id);
         return Optional.empty();
     }
 
     private void forget(Challenge challenge, ResourceID id) {
         rest(challenge, id);
-        admission.release(id);
         notServed.forget(challenge);
         context.status().forget(challenge);
     }

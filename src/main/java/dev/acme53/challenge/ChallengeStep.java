@@ -62,6 +62,9 @@ sealed interface ChallengeStep {
     /// Let the object go: nothing can have been written for it.
     record LetGo() implements ChallengeStep {}
 
+    /// Give the place back. Status says so then, unless the Order has deleted the Challenge meanwhile.
+    record Linger(Instant until) implements ChallengeStep {}
+
     /// Give the place back and say that there is no record.
     record Finish() implements ChallengeStep {}
 }

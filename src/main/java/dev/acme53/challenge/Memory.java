@@ -12,6 +12,8 @@ import java.util.Set;
 record Memory(Instant notBefore, Set<Fact> facts, int looks, Instant lookUntil) {
     /// What can be known.
     enum Fact {
+        /// It has a place among those at work, which its status says with the next write.
+        STARTED,
         /// Its Order lists it, its issuer has its solver.
         VOUCHED,
         /// Route 53 has confirmed the change.
@@ -25,7 +27,9 @@ record Memory(Instant notBefore, Set<Fact> facts, int looks, Instant lookUntil) 
         /// It gave its place among those at work to others while it waits.
         OUT_OF_TURN,
         /// The wait is one of clean-up, not of what was before.
-        CLEANING
+        CLEANING,
+        /// The record and the finalizer are gone, and status does not say so yet.
+        CLEANED
     }
 
     static final Memory NONE = new Memory(Instant.MIN, Set.of(), 0, Instant.MAX);

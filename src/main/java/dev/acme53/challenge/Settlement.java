@@ -1,6 +1,7 @@
 package dev.acme53.challenge;
 
 import dev.acme53.api.Challenge;
+import dev.acme53.api.ChallengeStatus;
 import dev.acme53.api.ChangeWait;
 import dev.acme53.api.EventReasons;
 import dev.acme53.api.FieldManagers;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /// Turns what came of a call into status, events and what to remember.
 final class Settlement {
@@ -32,6 +34,7 @@ final class Settlement {
     private final Retries retries;
     private final LeftBehind leftBehind;
     private final Duration checkRetryPeriod;
+    private final Duration linger;
     private final Predicate<Challenge> mustShow;
 
     Settlement(
@@ -40,12 +43,14 @@ final class Settlement {
             Retries retries,
             LeftBehind leftBehind,
             Duration checkRetryPeriod,
+            Duration linger,
             Predicate<Challenge> mustShow) {
         this.context = context;
         this.objects = objects;
         this.retries = retries;
         this.leftBehind = leftBehind;
         this.checkRetryPeriod = checkRetryPeriod;
+        this.linger = linger;
         this.mustShow = mustShow;
     }
 
@@ -74,8 +79,10 @@ final class Settlement {
             case Outcome.Unsettled text -> notShown(challenge, settling(memory), text.text());
             case Outcome.Standing standing ->
                 new Settled(
-                        objects.status(
-                                challenge, s -> s.withState(standing.state()).withReason(standing.reason())),
+                        status(
+                                challenge,
+                                memory,
+                                s -> s.withState(standing.state()).withReason(standing.reason())),
                         memory);
             case Outcome.Validating validating ->
                 new Settled(
@@ -86,7 +93,12 @@ final class Settlement {
             case Outcome.Proven _ -> proven(challenge, memory);
             case Outcome.Disproven disproven -> ended(challenge, memory, State.INVALID, disproven.reason());
             case Outcome.Ended ended -> ended(challenge, memory, ended.state(), ended.reason());
-            case Outcome.Removed _ -> new Settled(objects.release(challenge), Memory.NONE);
+            case Outcome.Removed _ ->
+                new Settled(
+                        objects.release(challenge),
+                        Memory.NONE
+                                .with(Fact.CLEANED)
+                                .waitingUntil(context.clock().instant().plus(linger)));
             case Outcome.NotRemoved failed -> notRemoved(challenge, memory, failed);
             case Outcome.LeftBehind left -> new Settled(leftBehind.letGo(challenge, left), Memory.NONE);
             case Outcome.Failed failed -> failed(challenge, memory, failed);
@@ -103,15 +115,21 @@ final class Settlement {
                 || outcome instanceof Outcome.Located);
     }
 
+    /// Makes `change`, and says what is not said yet: that the Challenge is at work.
+    Optional<Challenge> status(Challenge challenge, Memory memory, UnaryOperator<ChallengeStatus> change) {
+        return objects.status(
+                challenge,
+                s -> memory.holds(Fact.STARTED) ? change.apply(s).withProcessing(true) : change.apply(s));
+    }
+
     /// It has a place among those at work.
-    Optional<Challenge> started(Challenge challenge) {
+    void started(Challenge challenge) {
         context.events()
                 .normal(
                         challenge,
                         FieldManagers.CHALLENGES,
                         EventReasons.Challenge.STARTED,
                         "Challenge scheduled for processing");
-        return objects.status(challenge, s -> s.withProcessing(true));
     }
 
     /// Too many others of its name are written: said once, and looked at again in a while.
@@ -132,8 +150,9 @@ final class Settlement {
                         EventReasons.Challenge.PRESENTED,
                         "Presented challenge using DNS-01 challenge mechanism");
         return new Settled(
-                objects.status(
+                status(
                         challenge,
+                        memory,
                         s -> s.withPresented(true)
                                 .withPresentedAt(
                                         Optional.ofNullable(s.presentedAt()).orElse(now))
@@ -185,7 +204,7 @@ final class Settlement {
 
     private Settled waiting(Challenge challenge, Memory memory, String reason, Duration wait) {
         return new Settled(
-                objects.status(challenge, s -> s.withReason(reason)),
+                status(challenge, memory, s -> s.withReason(reason)),
                 memory.waitingUntil(context.clock().instant().plus(wait)));
     }
 
@@ -206,12 +225,13 @@ final class Settlement {
                         EventReasons.Challenge.DOMAIN_VERIFIED,
                         "Domain \"" + challenge.getSpec().dnsName() + "\" verified with \"DNS-01\" validation");
         return new Settled(
-                objects.status(challenge, s -> s.withState(State.VALID).withReason(PROVEN)), memory.confirmed());
+                status(challenge, memory, s -> s.withState(State.VALID).withReason(PROVEN)), memory.confirmed());
     }
 
     private Settled ended(Challenge challenge, Memory memory, State state, String reason) {
         warn(challenge, EventReasons.Challenge.FAILED, "Accepting challenge authorization failed: " + reason);
-        return new Settled(objects.status(challenge, s -> s.withState(state).withReason(reason)), memory.confirmed());
+        return new Settled(
+                status(challenge, memory, s -> s.withState(state).withReason(reason)), memory.confirmed());
     }
 
     private Settled misplaced(Challenge challenge, Memory memory, Outcome.Misplaced misplaced) {
@@ -244,7 +264,7 @@ final class Settlement {
 
     private Settled refused(Challenge challenge, Memory memory, String reason, Instant due) {
         return new Settled(
-                objects.status(challenge, s -> s.withReason(reason)),
+                status(challenge, memory, s -> s.withReason(reason)),
                 memory.without(Fact.VOUCHED).with(Fact.OUT_OF_TURN).waitingUntil(due));
     }
 

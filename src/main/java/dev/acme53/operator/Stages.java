@@ -29,6 +29,7 @@ import dev.acme53.route53.HostedZones;
 import dev.acme53.route53.RequestLimits;
 import dev.acme53.route53.ZoneLanes;
 import dev.acme53.status.Snapshot.Route53;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +39,9 @@ import java.util.function.Supplier;
 
 /// The stages that `--controllers` asks for, each with its settings and the faces of the library rooms it stands on.
 final class Stages {
+    /// A CA has mostly certified by then, and the Order has deleted its Challenges.
+    private static final Duration LINGER = Duration.ofSeconds(10);
+
     private final StageContext context;
     private final Settings settings;
     private final AcmeAccounts accounts;
@@ -144,6 +148,7 @@ final class Stages {
                         flags.issuerAmbient(),
                         flags.clusterIssuerAmbient(),
                         flags.cleanUpGrace(),
+                        LINGER,
                         flags.nameserversOnly() || !flags.nameservers().isEmpty()),
                 logins,
                 new SolverIdentities(

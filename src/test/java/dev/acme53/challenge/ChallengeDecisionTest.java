@@ -247,6 +247,25 @@ class ChallengeDecisionTest {
     }
 
     @Test
+    void startedItGoesOnBeforeItsStatusSaysSo() {
+        var c = with(challenge(), status(false, false, null));
+        assertThat(ChallengeDecision.next(c, ISSUER, Memory.NONE, NOW)).isEqualTo(new ChallengeStep.Start());
+        assertThat(ChallengeDecision.next(c, ISSUER, Memory.NONE.with(Fact.STARTED), NOW))
+                .isEqualTo(new ChallengeStep.Vouch());
+    }
+
+    @Test
+    void itsLastStatusWaitsAWhileForItsOrderToDeleteIt() {
+        var c = with(challenge(), status(true, true, State.VALID));
+        var cleaned = Memory.NONE.with(Fact.CLEANED).waitingUntil(NOW.plusSeconds(1));
+        assertThat(ChallengeDecision.next(c, ISSUER, cleaned, NOW))
+                .isEqualTo(new ChallengeStep.Linger(NOW.plusSeconds(1)));
+        assertThat(ChallengeDecision.next(c, ISSUER, cleaned, NOW.plusSeconds(1)))
+                .isEqualTo(new ChallengeStep.Finish());
+        assertThat(ChallengeDecision.next(c, ISSUER, Memory.NONE, NOW)).isEqualTo(new ChallengeStep.Finish());
+    }
+
+    @Test
     void dueAgainItTakesAPlaceAgain() {
         var due = NOW.minusSeconds(1);
         var waited = VOUCHED.with(Fact.OUT_OF_TURN).waitingUntil(due);

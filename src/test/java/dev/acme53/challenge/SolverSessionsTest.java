@@ -18,7 +18,7 @@ class SolverSessionsTest {
     private Resolution answer = GONE;
     private final SolverSessions sessions = new SolverSessions(
             (_, _) -> answer,
-            new ChallengeSettings(1, Duration.ofSeconds(1), false, false, Duration.ofHours(1), true),
+            new ChallengeSettings(1, Duration.ofSeconds(1), false, false, Duration.ofHours(1), Duration.ZERO, true),
             "kube-system");
 
     @Test

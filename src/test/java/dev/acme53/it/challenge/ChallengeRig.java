@@ -215,7 +215,7 @@ final class ChallengeRig implements AutoCloseable {
         var room = route53.map(Route53Room::of).orElseGet(() -> Route53Room.of(context));
         return ChallengeStage.of(
                 context,
-                new ChallengeSettings(atOnce, CHECK_RETRY, false, false, cleanUpGrace, dns.isEmpty()),
+                new ChallengeSettings(atOnce, CHECK_RETRY, false, false, cleanUpGrace, Duration.ZERO, dns.isEmpty()),
                 ca.logins(context.client(), namespace),
                 new SolverIdentities(
                         context.client(),
