@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -34,16 +35,9 @@ final class ChallengeObjects {
     /// the record has. The UID keeps the apply from making a new object of an old one's name.
     Optional<Challenge> claim(Challenge challenge, WrittenRecord record) {
         var meta = challenge.getMetadata();
-        var wanted = new GenericKubernetesResource();
-        wanted.setApiVersion(challenge.getApiVersion());
-        wanted.setKind(challenge.getKind());
-        wanted.setMetadata(new ObjectMetaBuilder()
-                .withName(meta.getName())
-                .withNamespace(meta.getNamespace())
-                .withUid(meta.getUid())
-                .withFinalizers(Finalizers.CHALLENGE)
-                .withAnnotations(Map.of(Annotations.ROUTE53_CHANGE, record.text()))
-                .build());
+        var wanted = named(challenge);
+        wanted.getMetadata().setFinalizers(List.of(Finalizers.CHALLENGE));
+        wanted.getMetadata().setAnnotations(Map.of(Annotations.ROUTE53_CHANGE, record.text()));
         return written(() -> context.client()
                 .genericKubernetesResources(challenge.getApiVersion(), challenge.getKind())
                 .inNamespace(meta.getNamespace())
@@ -76,13 +70,26 @@ final class ChallengeObjects {
         return written(() -> context.client()
                 .genericKubernetesResources(challenge.getApiVersion(), challenge.getKind())
                 .inNamespace(meta.getNamespace())
-                .withName(meta.getName())
+                .resource(named(challenge)) // by name alone the client would read it first
                 .patch(
                         new PatchContext.Builder()
                                 .withPatchType(PatchType.JSON_MERGE)
                                 .withFieldManager(FieldManagers.CHALLENGES)
                                 .build(),
                         context.client().getKubernetesSerialization().asJson(patch)));
+    }
+
+    private static GenericKubernetesResource named(Challenge challenge) {
+        var meta = challenge.getMetadata();
+        var object = new GenericKubernetesResource();
+        object.setApiVersion(challenge.getApiVersion());
+        object.setKind(challenge.getKind());
+        object.setMetadata(new ObjectMetaBuilder()
+                .withName(meta.getName())
+                .withNamespace(meta.getNamespace())
+                .withUid(meta.getUid())
+                .build());
+        return object;
     }
 
     private Optional<Challenge> written(Supplier<GenericKubernetesResource> write) {

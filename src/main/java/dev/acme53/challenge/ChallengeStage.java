@@ -2,6 +2,8 @@ package dev.acme53.challenge;
 
 import dev.acme53.account.AccountLogins;
 import dev.acme53.api.Challenge;
+import dev.acme53.api.Order;
+import dev.acme53.api.OwnerReferences;
 import dev.acme53.aws.AwsIdentities;
 import dev.acme53.dns.Resolvers;
 import dev.acme53.reconcile.Ancestors;
@@ -12,7 +14,9 @@ import dev.acme53.route53.Changes;
 import dev.acme53.route53.HostedZones;
 import dev.acme53.route53.RecordChanges;
 import io.micrometer.core.instrument.Counter;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
 
 /// The stage that proves control of a name: it writes the TXT record, waits until Route 53 and DNS show it, has the CA
 /// look, and removes it (behaviour.md §4).
@@ -24,6 +28,15 @@ public final class ChallengeStage {
         return Counter.builder("acme53.left.over.txt.records")
                 .description("TXT records that could not be removed before their Challenge was let go.")
                 .register(meters);
+    }
+
+    private static Optional<Order> order(StageContext context, Challenge challenge) {
+        return OwnerReferences.controller(challenge)
+                .flatMap(owner -> context.kinds()
+                        .orders
+                        .get(new ResourceID(
+                                owner.getName(), challenge.getMetadata().getNamespace())))
+                .filter(order -> OwnerReferences.isControlledBy(challenge, order));
     }
 
     /// The stage as `operator` starts it.
@@ -54,7 +67,7 @@ public final class ChallengeStage {
                         context.clock()),
                 new DnsLook(resolvers, new Elsewhere(resolvers, zones, sessions), settings.strictLook()),
                 new CaCalls(logins),
-                new Provenance(ancestors, logins));
+                new Provenance(ancestors, logins, challenge -> order(context, challenge)));
         var objects = new ChallengeObjects(context);
         return new StageRegistration<>(
                 "challenges",

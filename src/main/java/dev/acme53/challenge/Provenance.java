@@ -10,12 +10,16 @@ import dev.acme53.api.Order;
 import dev.acme53.api.OwnerReferences;
 import dev.acme53.reconcile.Ancestors;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Whether a Challenge is what an Order made of its CA's answer and its issuer's settings. Anybody who may create
 /// Challenges could otherwise have an issuer's AWS credentials write whatever they like, under any name (ADR 7).
 ///
 /// Asked before the first write alone: after it, issuers and Orders may change or go.
-record Provenance(Ancestors ancestors, AccountLogins logins) {
+///
+/// @param known the Order that controls a Challenge as the cache has it, where it has one; its word counts when it is a
+/// yes, since what a CA offered never changes
+record Provenance(Ancestors ancestors, AccountLogins logins, Function<Challenge, Optional<Order>> known) {
     private static final String NOTHING_WRITTEN = "nothing is written for this Challenge: ";
 
     /// Reads the Order and the account's key, and compares. Blocks.
@@ -24,7 +28,11 @@ record Provenance(Ancestors ancestors, AccountLogins logins) {
             case AccountLogins.Login.NotReady notReady -> new Outcome.Failed(notReady.reason(), "", Optional.empty());
             case AccountLogins.Login.Ready ready -> {
                 var value = ready.account().dns01Value(challenge.getSpec().token());
-                yield objection(challenge, ancestors.order(challenge), issuer, value)
+                var cached = known.apply(challenge);
+                yield cached.isPresent()
+                                && objection(challenge, cached, issuer, value).isEmpty()
+                        ? new Outcome.Vouched()
+                        : objection(challenge, ancestors.order(challenge), issuer, value)
                         .<Outcome>map(text -> new Outcome.Failed(
                                 NOTHING_WRITTEN + text, EventReasons.Challenge.PRESENT_ERROR, Optional.empty()))
                         .orElseGet(Outcome.Vouched::new);

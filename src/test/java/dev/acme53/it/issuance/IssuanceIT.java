@@ -63,7 +63,7 @@ class IssuanceIT {
             entry("create orders", 1L),
             entry("update orders/status", 3L),
             entry("create challenges", 1L),
-            entry("update challenges/status", 5L),
+            entry("update challenges/status", 3L),
             entry("patch challenges", 3L),
             entry("delete challenges", 1L),
             // the next private key, and the target
@@ -74,9 +74,8 @@ class IssuanceIT {
             entry("get secrets", 2L),
             // the same request, and the certificate, which no cache has
             entry("get certificaterequests", 2L),
-            // that, and the Challenge's Order
-            entry("get orders", 2L),
-            entry("get challenges", 1L));
+            // that
+            entry("get orders", 1L));
 
     private static Rig rig;
     private static Tenant platform;
