@@ -13,8 +13,8 @@ import dev.acme53.reconcile.StageRegistration;
 import dev.acme53.route53.Changes;
 import dev.acme53.route53.HostedZones;
 import dev.acme53.route53.RecordChanges;
-import io.micrometer.core.instrument.Counter;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 

@@ -33,9 +33,9 @@ record Provenance(Ancestors ancestors, AccountLogins logins, Function<Challenge,
                                 && objection(challenge, cached, issuer, value).isEmpty()
                         ? new Outcome.Vouched()
                         : objection(challenge, ancestors.order(challenge), issuer, value)
-                        .<Outcome>map(text -> new Outcome.Failed(
-                                NOTHING_WRITTEN + text, EventReasons.Challenge.PRESENT_ERROR, Optional.empty()))
-                        .orElseGet(Outcome.Vouched::new);
+                                .<Outcome>map(text -> new Outcome.Failed(
+                                        NOTHING_WRITTEN + text, EventReasons.Challenge.PRESENT_ERROR, Optional.empty()))
+                                .orElseGet(Outcome.Vouched::new);
             }
         };
     }

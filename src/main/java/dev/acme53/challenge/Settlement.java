@@ -118,8 +118,7 @@ final class Settlement {
     /// Makes `change`, and says what is not said yet: that the Challenge is at work.
     Optional<Challenge> status(Challenge challenge, Memory memory, UnaryOperator<ChallengeStatus> change) {
         return objects.status(
-                challenge,
-                s -> memory.holds(Fact.STARTED) ? change.apply(s).withProcessing(true) : change.apply(s));
+                challenge, s -> memory.holds(Fact.STARTED) ? change.apply(s).withProcessing(true) : change.apply(s));
     }
 
     /// It has a place among those at work.
@@ -230,8 +229,7 @@ final class Settlement {
 
     private Settled ended(Challenge challenge, Memory memory, State state, String reason) {
         warn(challenge, EventReasons.Challenge.FAILED, "Accepting challenge authorization failed: " + reason);
-        return new Settled(
-                status(challenge, memory, s -> s.withState(state).withReason(reason)), memory.confirmed());
+        return new Settled(status(challenge, memory, s -> s.withState(state).withReason(reason)), memory.confirmed());
     }
 
     private Settled misplaced(Challenge challenge, Memory memory, Outcome.Misplaced misplaced) {
