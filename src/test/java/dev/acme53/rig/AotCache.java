@@ -8,11 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/// Makes ahead-of-time caches (JEP 483): a controller issues one Certificate, and as it ends its JVM writes down what
-/// it
-/// had loaded. Not what it had compiled (JEP 515): four megabytes that spare no CPU time (ADR 26). `target/acme53.aot`
-/// is
-/// what the controllers of the tests start with, as those of the image do.
+/// Makes ahead-of-time caches (JEP 483): a controller issues one Certificate, and as it ends its JVM writes down which
+/// classes it had loaded, without profiles of methods (JEP 515, ADR 26). `target/acme53.aot` is what the controllers
+/// of the tests start with, as those of the image do.
 public final class AotCache {
     private AotCache() {}
 
