@@ -5,9 +5,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Has the JVM collect its heap when a burst of work is over (ADR 26): a burst fills it with what nobody needs any
-/// more,
-/// and a JVM that does nothing collects nothing.
+/// Has the JVM collect its heap when a burst of work is over (ADR 26): a burst fills it with what nobody needs
+/// afterwards, and a JVM that does nothing collects nothing.
 final class HeapAtRest {
     private static final Logger LOG = LoggerFactory.getLogger(HeapAtRest.class);
     private static final Duration LOOK = Duration.ofSeconds(5);

@@ -211,9 +211,8 @@ class IssuanceIT {
                         (call, times) -> assertThat(times).as(call).isLessThanOrEqualTo(MOST.getOrDefault(call, 0L)));
     }
 
-    /// What the controller asked about the tenant's objects, other than what came too late: a write of what somebody
-    /// else
-    /// had written meanwhile, a look at what is not there, or its deletion.
+    /// What the controller asked about the tenant's objects, other than what came too late: a write of what was
+    /// written by somebody else meanwhile, a look at what is not there, or its deletion.
     private Map<String, Long> calls() {
         return rig.kubernetes().audited().stream()
                 .filter(r -> r.user().equals(ControllerAccount.USER)
