@@ -10,10 +10,10 @@ import dev.acme53.reconcile.Ancestors;
 import dev.acme53.reconcile.Informers;
 import dev.acme53.reconcile.StageContext;
 import dev.acme53.reconcile.StageRegistration;
+import dev.acme53.reconcile.WatchedKind;
 import dev.acme53.route53.Changes;
 import dev.acme53.route53.HostedZones;
 import dev.acme53.route53.RecordChanges;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
@@ -31,12 +31,10 @@ public final class ChallengeStage {
     }
 
     private static Optional<Order> order(StageContext context, Challenge challenge) {
-        return OwnerReferences.controller(challenge)
-                .flatMap(owner -> context.kinds()
-                        .orders
-                        .get(new ResourceID(
-                                owner.getName(), challenge.getMetadata().getNamespace())))
-                .filter(order -> OwnerReferences.isControlledBy(challenge, order));
+        return WatchedKind.controllerOf(challenge).stream()
+                .flatMap(id -> context.kinds().orders.get(id).stream())
+                .filter(order -> OwnerReferences.isControlledBy(challenge, order))
+                .findFirst();
     }
 
     /// The stage as `operator` starts it.

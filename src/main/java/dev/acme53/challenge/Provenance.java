@@ -28,14 +28,14 @@ record Provenance(Ancestors ancestors, AccountLogins logins, Function<Challenge,
             case AccountLogins.Login.NotReady notReady -> new Outcome.Failed(notReady.reason(), "", Optional.empty());
             case AccountLogins.Login.Ready ready -> {
                 var value = ready.account().dns01Value(challenge.getSpec().token());
-                var cached = known.apply(challenge);
-                yield cached.isPresent()
-                                && objection(challenge, cached, issuer, value).isEmpty()
-                        ? new Outcome.Vouched()
-                        : objection(challenge, ancestors.order(challenge), issuer, value)
-                                .<Outcome>map(text -> new Outcome.Failed(
-                                        NOTHING_WRITTEN + text, EventReasons.Challenge.PRESENT_ERROR, Optional.empty()))
-                                .orElseGet(Outcome.Vouched::new);
+                var order = known.apply(challenge)
+                        .filter(cached -> objection(challenge, Optional.of(cached), issuer, value)
+                                .isEmpty())
+                        .or(() -> ancestors.order(challenge));
+                yield objection(challenge, order, issuer, value)
+                        .<Outcome>map(text -> new Outcome.Failed(
+                                NOTHING_WRITTEN + text, EventReasons.Challenge.PRESENT_ERROR, Optional.empty()))
+                        .orElseGet(Outcome.Vouched::new);
             }
         };
     }

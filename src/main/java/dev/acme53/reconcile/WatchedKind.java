@@ -81,7 +81,7 @@ public final class WatchedKind<K extends HasMetadata> {
                 .toList();
     }
 
-    /// Whom an event of an object wakes when its controller is of the stage that follows; nobody without one.
+    /// The name of an object's controller, if it has one: whom an event of it wakes in the stage that made it.
     public static Set<ResourceID> controllerOf(HasMetadata object) {
         return OwnerReferences.controller(object)
                 .map(owner -> Set.of(
