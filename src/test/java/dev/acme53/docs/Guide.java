@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /// A reader of the guide who sits in a checkout, with `kubectl` and `helm` on the path and a cluster to use them on.
@@ -88,9 +89,7 @@ final class Guide {
             } finally {
                 process.descendants().forEach(ProcessHandle::destroy);
                 process.destroy();
-                process.onExit()
-                        .orTimeout(30, java.util.concurrent.TimeUnit.SECONDS)
-                        .join();
+                process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
