@@ -32,7 +32,7 @@ public final class PrivateKeys {
                         case ED25519 -> "Ed25519";
                     });
             switch (spec.algorithm()) {
-                case RSA -> generator.initialize(spec.size());
+                case RSA -> generator.initialize(spec.size(), new PrimeRandom());
                 case ECDSA -> generator.initialize(new ECGenParameterSpec("secp" + spec.size() + "r1"));
                 case ED25519 -> {}
             }
