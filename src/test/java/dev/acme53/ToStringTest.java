@@ -54,6 +54,7 @@ class ToStringTest {
             "acme.OfferedChallenge.token",
             "order.CaAnswer$Keys.byToken",
             "route53.ZoneLane$Line.credentials",
+            "route53.ZoneLane$NextCall.credentials",
             "route53.ZoneLane$OpenCall.credentials");
 
     static List<Class<?>> holders() {

@@ -83,21 +83,21 @@ public final class AccountCalls {
     /// Waits, then calls once.
     /// @throws SdkException what the call threw, [AbortedException] when the waiting thread was interrupted
     <T> T call(Caller caller, Use use, Function<Route53Client, T> call) {
-        var budget = budgets.computeIfAbsent(
-                new Account(caller.partition(), caller.account()), _ -> new RequestBudget(limits, clock, pause));
+        Turn turn;
         try {
-            budget.take(use, caller.identity());
+            turn = turn(caller, use);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw AbortedException.create("interrupted while waiting for the request budget");
         }
-        try {
-            return call.apply(caller.client().get());
-        } catch (SdkException e) {
-            if (Route53Failures.isOverRate(e)) {
-                budget.throttled();
-            }
-            throw e;
-        }
+        return turn.call(caller, call);
+    }
+
+    /// Waits until a call may be made in the name of `caller`: for who decides only then what to call for.
+    Turn turn(Caller caller, Use use) throws InterruptedException {
+        var budget = budgets.computeIfAbsent(
+                new Account(caller.partition(), caller.account()), _ -> new RequestBudget(limits, clock, pause));
+        budget.take(use, caller.identity());
+        return new Turn(budget);
     }
 }

@@ -8,15 +8,37 @@ import software.amazon.awssdk.services.route53.model.Change;
 
 /// `ChangeResourceRecordSets`, once.
 record BatchCall(AccountCalls calls, String zoneId, LaneLog log) {
+    static final Route53Failure STOPPED =
+            new Route53Failure.Transient(Operation.CHANGE.saying("interrupted: the controller stops"));
+
     private static final String COMMENT = "Managed by cert-manager";
 
-    /// Sends `changes` together: all of them come to be, or none.
+    /// Waits until a call may be made in the name of `caller`.
+    Turn turn(Caller caller) throws InterruptedException {
+        log.waitsForTurn(caller);
+        try {
+            return calls.turn(caller, Use.WRITE);
+        } finally {
+            log.hasTurn();
+        }
+    }
+
+    /// Waits until a call may be made, and sends.
     BatchAnswer send(Caller caller, List<Change> changes) {
+        try {
+            return send(turn(caller), caller, changes);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return new BatchAnswer.Failed(STOPPED);
+        }
+    }
+
+    /// Sends `changes` together: all of them come to be, or none.
+    BatchAnswer send(Turn turn, Caller caller, List<Change> changes) {
         log.calls(caller, changes.size());
         try {
-            var info = calls.call(
+            var info = turn.call(
                             caller,
-                            Use.WRITE,
                             client -> client.changeResourceRecordSets(r -> r.hostedZoneId(zoneId)
                                     .changeBatch(b -> b.comment(COMMENT).changes(changes))))
                     .changeInfo();

@@ -5,6 +5,7 @@ import dev.acme53.route53.Route53Failures.Operation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,9 +18,11 @@ import org.slf4j.LoggerFactory;
 
 /// All changes of one hosted zone, one call at a time: Route 53 refuses one while it works on another.
 ///
-/// A virtual thread serves it while anything is wanted. Told that the zone is busy (`PriorRequestNotComplete`) or the
-/// account's budget spent (`Throttling`), the lane waits 1, 2, 4 … at most 20 s between tries, for two minutes in all;
-/// nobody has failed by then. A batch that is refused for what is in it is taken apart ([Verdict]).
+/// A virtual thread serves it while anything is wanted. It waits for its turn in the request budget and only then puts
+/// the batch together, so that what comes meanwhile rides along. Told that the zone is busy (`PriorRequestNotComplete`)
+/// or the account's budget spent (`Throttling`), the lane waits 1, 2, 4 … at most 20 s between tries, for two minutes
+/// in
+/// all; nobody has failed by then. A batch that is refused for what is in it is taken apart ([Verdict]).
 final class Lane {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
@@ -27,9 +30,6 @@ final class Lane {
 
     /// So that an UPSERT which arrives while deletions wait for company does not wait with them.
     private static final Duration LONGEST_NAP = Duration.ofMillis(250);
-
-    private static final Route53Failure STOPPED =
-            new Route53Failure.Transient(Operation.CHANGE.saying("interrupted: the controller stops"));
 
     private static final Route53Failure FAULT =
             new Route53Failure.Transient(Operation.CHANGE.saying("a fault of the controller, see its log"));
@@ -64,7 +64,7 @@ final class Lane {
         var now = clock.instant();
         var known = denials.get(caller.identity());
         if (closed) {
-            answer.complete(new ChangeResult.Failed(STOPPED));
+            answer.complete(new ChangeResult.Failed(BatchCall.STOPPED));
         } else if (known != null && known.holdsBack(wanted.record(), now)) {
             answer.complete(new ChangeResult.Failed(known.failure(wanted.record())));
         } else {
@@ -81,7 +81,7 @@ final class Lane {
     /// Sends nothing more.
     synchronized void close() {
         closed = true;
-        queue.takeAll().forEach(part -> apply(Verdict.held(part, STOPPED)));
+        queue.takeAll().forEach(part -> apply(Verdict.held(part, BatchCall.STOPPED)));
     }
 
     /// Whether nobody would miss it.
@@ -123,10 +123,17 @@ final class Lane {
     private void serveNext() throws InterruptedException {
         var sent = new ArrayList<Part>();
         try {
-            var part = next();
-            if (part != null) {
+            var caller = next();
+            if (caller == null) {
+                return;
+            }
+            var turn = batch.turn(caller);
+            var part = take(caller.identity());
+            if (part == null) {
+                turn.giveBack();
+            } else {
                 sent.add(part);
-                send(part);
+                send(turn, part);
             }
         } catch (RuntimeException e) {
             // nothing may end this thread while others wait in the lane
@@ -143,8 +150,8 @@ final class Lane {
         (sent.isEmpty() ? queue.takeAll() : sent).forEach(part -> apply(Verdict.held(part, FAULT)));
     }
 
-    private void send(Part part) throws InterruptedException {
-        var answer = batch.send(part.caller(), part.changes());
+    private void send(Turn turn, Part part) throws InterruptedException {
+        var answer = batch.send(turn, part.caller(), part.changes());
         if (answer instanceof BatchAnswer.Busy busy) {
             rest(busy(part, busy));
             return;
@@ -164,31 +171,39 @@ final class Lane {
         pause.of(wait);
     }
 
-    /// What to send now; `null` when the next in line needs no call.
-    private synchronized @Nullable Part next() {
+    /// In whose name to call next; `null` when the next in line needs no call.
+    private synchronized @Nullable Caller next() {
         var now = clock.instant();
-        var part = queue.take(now, denials, most).orElse(null);
-        if (part == null || closed) {
+        var caller = queue.turn(now).orElse(null);
+        if (caller == null) {
             return null;
         }
-        var known = denials.get(part.caller().identity());
-        var split = part.split();
+        var known = denials.get(caller.identity());
         if (known != null && known.isExhausted(now)) {
-            apply(Verdict.held(part, known.latest()));
+            queue.take(caller.identity(), most).ifPresent(part -> apply(Verdict.held(part, known.latest())));
             return null;
         }
-        if (split != null && split.isFirstTaken() && (split.wasDenied() || !part.isSingle())) {
-            apply(Verdict.onSecond(part, split));
+        var refused = queue.asItIs(caller.identity()).flatMap(Part::refusedUnasked);
+        if (refused.isPresent()) {
+            queue.take(caller.identity(), most).ifPresent(part -> apply(Verdict.onSecond(part, refused.get())));
             return null;
         }
-        return known == null || split != null ? part : without(part, known, now);
+        return caller;
+    }
+
+    /// What to send now that a call may be made, with what came while that was waited for; `null` when nothing is left.
+    private synchronized @Nullable Part take(String identity) {
+        var known = denials.get(identity);
+        var part = queue.take(identity, known != null && known.isSingly() ? 1 : most)
+                .orElse(null);
+        return part == null || known == null || part.split() != null ? part : without(part, known, clock.instant());
     }
 
     /// Without those that are held back, and, as long as there are others, without those that were denied before: each
     /// of these goes by itself.
     private @Nullable Part without(Part part, Denials known, Instant now) {
         var fresh = new ArrayList<Entry>();
-        var deniedBefore = new ArrayList<Part>();
+        var deniedBefore = new ArrayDeque<Part>();
         for (var entry : part.entries()) {
             if (known.holdsBack(entry.record(), now)) {
                 entry.complete(new ChangeResult.Failed(known.failure(entry.record())));
@@ -198,11 +213,9 @@ final class Lane {
                 fresh.add(entry);
             }
         }
-        if (fresh.isEmpty() && deniedBefore.size() == 1) {
-            return deniedBefore.getFirst();
-        }
-        queue.addParts(deniedBefore);
-        return fresh.isEmpty() ? null : Part.of(fresh);
+        var first = fresh.isEmpty() ? deniedBefore.pollFirst() : Part.of(fresh);
+        queue.addParts(List.copyOf(deniedBefore));
+        return first;
     }
 
     /// How long to wait before anything else is sent.

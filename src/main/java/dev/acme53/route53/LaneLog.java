@@ -1,6 +1,7 @@
 package dev.acme53.route53;
 
 import dev.acme53.route53.ZoneLane.Line;
+import dev.acme53.route53.ZoneLane.NextCall;
 import dev.acme53.route53.ZoneLane.OpenCall;
 import dev.acme53.route53.ZoneLane.Sent;
 import java.time.Duration;
@@ -15,6 +16,7 @@ final class LaneLog {
     private static final Duration REMEMBERED = Duration.ofHours(1);
 
     private final InstantSource clock;
+    private volatile Optional<NextCall> next = Optional.empty();
     private volatile Optional<OpenCall> open = Optional.empty();
     private volatile Optional<Instant> nextTry = Optional.empty();
     private volatile Sent sent = Sent.NOTHING;
@@ -23,8 +25,16 @@ final class LaneLog {
         this.clock = clock;
     }
 
-    void calls(Caller caller, int records) {
+    void waitsForTurn(Caller caller) {
         nextTry = Optional.empty();
+        next = Optional.of(new NextCall(caller.label(), clock.instant()));
+    }
+
+    void hasTurn() {
+        next = Optional.empty();
+    }
+
+    void calls(Caller caller, int records) {
         open = Optional.of(new OpenCall(caller.label(), records, clock.instant()));
     }
 
@@ -45,6 +55,6 @@ final class LaneLog {
     }
 
     ZoneLane at(String partition, String zoneId, List<Line> lines) {
-        return new ZoneLane(partition, zoneId, lines, open, nextTry, sent);
+        return new ZoneLane(partition, zoneId, lines, next, open, nextTry, sent);
     }
 }

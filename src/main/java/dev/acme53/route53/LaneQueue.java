@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /// What is wanted in one zone and not yet sent: one queue for each identity, served in turn.
 ///
@@ -66,21 +67,27 @@ final class LaneQueue {
         return byIdentity.values().stream().map(w -> w.untilDue(now)).min(Duration::compareTo);
     }
 
-    /// The next part that is due, of the identity whose turn it is.
-    /// @param denials by identity, what it is known not to be allowed
+    /// Whose turn it is: of those with something due the first.
+    Optional<Caller> turn(Instant now) {
+        return byIdentity.values().stream()
+                .filter(w -> w.untilDue(now).isZero())
+                .findFirst()
+                .map(Waiting::caller);
+    }
+
+    /// The part that an identity's next call is made for, when it is to be sent as it is.
+    Optional<Part> asItIs(String identity) {
+        return Optional.ofNullable(byIdentity.get(identity)).map(w -> w.parts.peekFirst());
+    }
+
+    /// All that one identity's next call has room for, whether due or come since; then it is the last in turn.
     /// @param most what it may cost
-    Optional<Part> take(Instant now, Map<String, Denials> denials, int most) {
-        var turn = byIdentity.entrySet().stream()
-                .filter(w -> w.getValue().untilDue(now).isZero())
-                .findFirst();
-        if (turn.isEmpty()) {
+    Optional<Part> take(String identity, int most) {
+        var waiting = byIdentity.remove(identity);
+        if (waiting == null) {
             return Optional.empty();
         }
-        var identity = turn.get().getKey();
-        var waiting = turn.get().getValue();
-        var known = denials.get(identity);
-        var part = waiting.take(known != null && known.isSingly() ? 1 : most);
-        byIdentity.remove(identity);
+        var part = waiting.take(most);
         if (!waiting.isEmpty()) {
             byIdentity.put(identity, waiting);
         }
@@ -97,7 +104,7 @@ final class LaneQueue {
     /// One identity's.
     private static final class Waiting {
         private final Deque<Part> parts = new ArrayDeque<>();
-        private final Map<ChallengeRecord, Entry> entries = new LinkedHashMap<>();
+        private final SequencedMap<ChallengeRecord, Entry> entries = new LinkedHashMap<>();
         private Instant first = Instant.MAX;
         private Instant last = Instant.MIN;
         private Instant firstPresent = Instant.MAX;
@@ -105,6 +112,12 @@ final class LaneQueue {
 
         boolean isEmpty() {
             return parts.isEmpty() && entries.isEmpty();
+        }
+
+        Caller caller() {
+            return parts.isEmpty()
+                    ? entries.lastEntry().getValue().caller()
+                    : parts.getFirst().caller();
         }
 
         void add(Entry entry, Instant now) {

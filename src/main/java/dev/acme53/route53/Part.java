@@ -3,6 +3,7 @@ package dev.acme53.route53;
 import dev.acme53.route53.RecordChanges.ChangeResult;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.route53.model.Change;
 
@@ -29,6 +30,12 @@ record Part(List<Entry> entries, @Nullable Split split) {
 
     boolean isSingle() {
         return entries.size() == 1;
+    }
+
+    /// What it is the half of, when Route 53 took the other: then it need not be asked to know that it refuses this
+    /// one.
+    Optional<Split> refusedUnasked() {
+        return Optional.ofNullable(split).filter(s -> s.isFirstTaken() && (s.wasDenied() || !isSingle()));
     }
 
     /// Deletions first, names in order.

@@ -76,6 +76,12 @@ final class RequestBudget {
         }
     }
 
+    /// A request that was granted is not made: the next in line has it, or it is one more after a rest.
+    synchronized void giveBack() {
+        refill(clock.instant());
+        tokens = Math.min(limits.burst(), tokens + 1);
+    }
+
     /// AWS has refused a request for its rate.
     synchronized void throttled() {
         var now = clock.instant();

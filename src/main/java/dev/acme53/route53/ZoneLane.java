@@ -7,6 +7,7 @@ import java.util.Optional;
 /// A hosted zone that is written to, as it is at one moment, for people to look at.
 ///
 /// @param lines who waits, by credentials, those in the open call among them
+/// @param next what waits for the request budget
 /// @param open the call under way
 /// @param nextTry when Route 53, which was busy or had too many requests, is called again
 /// @param sent what it took from this zone's lane since that began
@@ -14,6 +15,7 @@ public record ZoneLane(
         String partition,
         String zoneId,
         List<Line> lines,
+        Optional<NextCall> next,
         Optional<OpenCall> open,
         Optional<Instant> nextTry,
         Sent sent) {
@@ -34,7 +36,11 @@ public record ZoneLane(
         }
     }
 
-    /// A call that has no answer yet; the wait for the account's budget is in it.
+    /// A call that waits for its turn in the account's request budget. It will have all of these credentials in it that
+    /// wait by then.
+    public record NextCall(String credentials, Instant since) {}
+
+    /// A call that has no answer yet.
     public record OpenCall(String credentials, int records, Instant since) {}
 
     /// Changes that Route 53 accepted.

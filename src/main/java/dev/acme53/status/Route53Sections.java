@@ -69,6 +69,9 @@ record Route53Sections(Html html, Route53 route53) {
                                 .ago(oldest),
                         () -> html.markup("none"));
         row.cell();
+        lane.next()
+                .ifPresent(
+                        next -> html.markup("waits for the request budget for ").ago(next.since()));
         lane.open()
                 .ifPresent(open -> html.markup(Times.count(open.records(), "record"))
                         .markup(" for ")

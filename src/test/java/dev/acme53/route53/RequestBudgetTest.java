@@ -66,6 +66,19 @@ class RequestBudgetTest {
     }
 
     @Test
+    void whatIsGivenBackIsThereAgainAndNeverMoreThanAfterARest() throws InterruptedException {
+        var budget = budget(4);
+        assertThat(seconds(budget, 10)).isZero();
+        budget.giveBack();
+        assertThat(seconds(budget, 1)).isZero();
+        pass(Duration.ofMinutes(1));
+        budget.take(Use.WRITE, "me");
+        pass(Duration.ofMinutes(1));
+        budget.giveBack();
+        assertThat(budget.figures("aws", "1").available()).isEqualTo(10);
+    }
+
+    @Test
     void refusalsOfOneMomentCountOnce() throws InterruptedException {
         var budget = budget(4);
         for (var i = 0; i < 50; i++) {

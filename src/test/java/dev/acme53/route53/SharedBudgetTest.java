@@ -150,6 +150,7 @@ class SharedBudgetTest {
                         "aws",
                         "ZA",
                         List.of(new ZoneLane.Line("me", 20, START)),
+                        Optional.empty(),
                         Optional.of(new ZoneLane.OpenCall("me", 20, called)),
                         Optional.empty(),
                         new ZoneLane.Sent(0, 0, Optional.empty())));
@@ -158,6 +159,7 @@ class SharedBudgetTest {
                         "aws",
                         "ZA",
                         List.of(),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         new ZoneLane.Sent(1, 20, Optional.of(called.plusSeconds(1)))));

@@ -157,6 +157,7 @@ public final class ASnapshot {
                                         "Z03341222EXAMPLE",
                                         List.of(new ZoneLane.Line(
                                                 "arn:aws:iam::123456789012:role/acme53", 36, seconds(4))),
+                                        Optional.empty(),
                                         Optional.of(new ZoneLane.OpenCall(
                                                 "arn:aws:iam::123456789012:role/acme53", 36, seconds(1))),
                                         Optional.empty(),
@@ -167,7 +168,18 @@ public final class ASnapshot {
                                         List.of(new ZoneLane.Line(
                                                 "access keys of Secret team-search/aws", 2, seconds(75))),
                                         Optional.empty(),
+                                        Optional.empty(),
                                         Optional.of(NOW.plusSeconds(8)),
+                                        new ZoneLane.Sent(0, 0, Optional.empty())),
+                                new ZoneLane(
+                                        "aws",
+                                        "Z05517320EXAMPLE",
+                                        List.of(new ZoneLane.Line(
+                                                "access keys of Secret team-search/aws", 1, seconds(3))),
+                                        Optional.of(new ZoneLane.NextCall(
+                                                "access keys of Secret team-search/aws", seconds(2))),
+                                        Optional.empty(),
+                                        Optional.empty(),
                                         new ZoneLane.Sent(0, 0, Optional.empty()))),
                         Map.of("Z03341222EXAMPLE", DnsName.of("example.com")),
                         List.of(
@@ -211,6 +223,7 @@ public final class ASnapshot {
                                 wide,
                                 wide,
                                 List.of(new ZoneLane.Line(wide, 1, NOW)),
+                                Optional.of(new ZoneLane.NextCall(wide, NOW)),
                                 Optional.of(new ZoneLane.OpenCall(wide, 1, NOW)),
                                 Optional.empty(),
                                 new ZoneLane.Sent(1, 1, Optional.of(NOW)))),

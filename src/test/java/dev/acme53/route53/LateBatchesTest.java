@@ -1,0 +1,166 @@
+package dev.acme53.route53;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.acme53.route53.DistantRoute53.Asked;
+import dev.acme53.route53.RecordChanges.ChangeResult;
+import dev.acme53.route53.WantedRecord.Merged;
+import dev.acme53.route53.WantedRecord.Presence;
+import dev.acme53.route53.ZoneLane.Line;
+import dev.acme53.route53.ZoneLane.NextCall;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Batches of a zone whose turn in the request budget is long in coming: one request in two and a half seconds, and the
+/// first of them is made by another zone.
+@Timeout(30)
+class LateBatchesTest {
+    private static final Instant START = Instant.parse("2026-11-24T00:00:00Z");
+    private static final Instant FIRST = START.plusMillis(250);
+    private static final Instant SECOND = START.plusMillis(2750);
+    private static final Instant THIRD = START.plusMillis(5250);
+
+    private final SharedTime time = new SharedTime(START);
+    private final AccountCalls calls = new AccountCalls(new RequestLimits(0.4, 0), time, time::pause);
+    private final ZoneLanes lanes = new ZoneLanes(calls, time, new SplittableRandom(1), time::pause);
+    private final DistantRoute53 route53 = new DistantRoute53(time, Duration.ZERO, _ -> null);
+    private int started;
+
+    /// Lets no time pass before everybody's clock runs.
+    @BeforeEach
+    void hold() {
+        time.hold();
+        at(0, () -> wants(route53, "spender", "ZA", 0, Presence.PRESENT));
+    }
+
+    @AfterEach
+    void stop() {
+        lanes.close();
+    }
+
+    private <T> FutureTask<T> at(double seconds, Callable<T> task) {
+        started++;
+        return time.start(() -> {
+            time.pause(Duration.ofMillis((long) (1000 * seconds)));
+            return task.call();
+        });
+    }
+
+    private ChangeResult wants(DistantRoute53 of, String identity, String zone, int number, Presence presence) {
+        var record = new WantedRecord(Crowd.record(number, "example.com"), presence, Merged.NO);
+        return lanes.want(of.caller(identity), zone, record);
+    }
+
+    private FutureTask<ChangeResult> wantsAt(double seconds, int number) {
+        return at(seconds, () -> wants(route53, "me", "ZB", number, Presence.PRESENT));
+    }
+
+    private void go() throws InterruptedException {
+        time.go(started);
+    }
+
+    @Test
+    void whatComesWhileALaneWaitsForItsTurnRidesInTheSameCall() throws Exception {
+        var early = wantsAt(0.1, 1);
+        var later = wantsAt(1.5, 2);
+        var last = wantsAt(2.7, 3);
+        go();
+        assertThat(List.of(early.get(), later.get(), last.get()))
+                .hasOnlyElementsOfType(ChangeResult.Accepted.class)
+                .containsOnly(early.get());
+        assertThat(route53.asked())
+                .containsExactly(new Asked(FIRST, "ZA", 1, 1, false), new Asked(SECOND, "ZB", 3, 1, false));
+    }
+
+    @Test
+    void whatIsNoLongerWantedWhenTheTurnComesIsNotWritten() throws Exception {
+        var wanted = wantsAt(0.1, 1);
+        var other = wantsAt(0.1, 2);
+        var unwanted = at(1.5, () -> wants(route53, "me", "ZB", 1, Presence.ABSENT));
+        go();
+        assertThat(wanted.get()).isInstanceOf(ChangeResult.Failed.class);
+        assertThat(other.get()).isInstanceOf(ChangeResult.Accepted.class);
+        assertThat(unwanted.get()).isEqualTo(other.get());
+        assertThat(route53.asked("ZB")).containsExactly(new Asked(SECOND, "ZB", 2, 1, false));
+    }
+
+    @Test
+    void aTurnIsUsedForWhomItWasWaitedForAndNobodyElse() throws Exception {
+        var theirs = new DistantRoute53(time, Duration.ZERO, _ -> null);
+        var mine = List.of(wantsAt(0.1, 1), wantsAt(1.5, 2));
+        var their = at(0.2, () -> wants(theirs, "other", "ZB", 3, Presence.PRESENT));
+        go();
+        for (var each : mine) {
+            assertThat(each.get()).isInstanceOf(ChangeResult.Accepted.class);
+        }
+        assertThat(their.get()).isInstanceOf(ChangeResult.Accepted.class);
+        assertThat(route53.asked("ZB")).containsExactly(new Asked(SECOND, "ZB", 2, 1, false));
+        assertThat(theirs.asked()).containsExactly(new Asked(THIRD, "ZB", 1, 1, false));
+    }
+
+    @Test
+    void aLaneThatIsClosedBeforeItsTurnTellsAllAtOnceAndGivesTheTurnBack() throws Exception {
+        var waiting = wantsAt(0.1, 1);
+        var told = at(1.5, () -> {
+            lanes.close();
+            return waiting.get();
+        });
+        var left = at(2.751, () -> calls.budgets().getFirst());
+        go();
+        assertThat(told.get())
+                .isEqualTo(new ChangeResult.Failed(new Route53Failure.Transient(
+                        "failed to change Route 53 record set: interrupted: the controller stops")));
+        assertThat(left.get()).isEqualTo(new AccountBudget("aws", "", 1, 0.4, 0));
+        assertThat(route53.asked("ZB")).isEmpty();
+    }
+
+    @Test
+    void aLaneThatIsInterruptedBeforeItsTurnTellsAll() throws Exception {
+        var broken = new AccountCalls(new RequestLimits(0.4, 0), time, _ -> {
+            throw new InterruptedException();
+        });
+        try (var others = new ZoneLanes(broken, time, new SplittableRandom(1), time::pause)) {
+            var first = at(
+                    0,
+                    () -> others.want(
+                            route53.caller("me"),
+                            "ZC",
+                            new WantedRecord(Crowd.record(1, "example.com"), Presence.PRESENT, Merged.NO)));
+            var second = at(
+                    1,
+                    () -> others.want(
+                            route53.caller("me"),
+                            "ZC",
+                            new WantedRecord(Crowd.record(2, "example.com"), Presence.PRESENT, Merged.NO)));
+            go();
+            assertThat(first.get()).isInstanceOf(ChangeResult.Accepted.class);
+            assertThat(second.get()).isEqualTo(new ChangeResult.Failed(BatchCall.STOPPED));
+        }
+    }
+
+    @Test
+    void aLaneThatWaitsForItsTurnIsShownAsOneThatDoes() throws Exception {
+        var waiting = wantsAt(0.1, 1);
+        var shown = at(
+                1,
+                () -> lanes.lanes().stream()
+                        .filter(lane -> lane.zoneId().equals("ZB"))
+                        .toList());
+        go();
+        assertThat(waiting.get()).isInstanceOf(ChangeResult.Accepted.class);
+        assertThat(shown.get()).singleElement().satisfies(lane -> {
+            assertThat(lane.lines()).containsExactly(new Line("me", 1, START.plusMillis(100)));
+            assertThat(lane.next()).contains(new NextCall("me", START.plusMillis(350)));
+            assertThat(lane.open()).isEmpty();
+        });
+        assertThat(lanes.lanes()).allMatch(lane -> lane.next().isEmpty());
+    }
+}
