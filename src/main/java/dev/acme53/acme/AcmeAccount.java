@@ -32,17 +32,27 @@ public interface AcmeAccount {
     /// [AcmeFailure.NotSent].
     AcmeResult<OfferedChallenge> accept(URI authorization, URI challenge);
 
+    /// Tells the CA that a challenge can be validated, in one request: of one that the CA has shown as pending and
+    /// as its authorization's.
+    AcmeResult<OfferedChallenge> acceptPending(URI challenge);
+
     /// Sends the CSR of an order that is ready (RFC 8555 §7.4) and gives the order as the CA answers, mostly
     /// `processing`. An order that is already processing or valid is only read.
+    ///
+    /// Two requests: the order is read first.
     ///
     /// @param csrDer PKCS#10, DER
     AcmeResult<OrderView> finalizeOrder(URI order, byte[] csrDer);
 
+    /// As [#finalizeOrder(URI, byte[])], in one request: of an order that must be ready, all being proven.
+    AcmeResult<OrderView> finalizeReady(URI order, URI finalizeUrl, byte[] csrDer);
+
     /// The chain of a valid order, PEM, leaf first (RFC 8555 §7.4.2).
     ///
+    /// @param order as the CA has shown it; one without a certificate is [AcmeFailure.NotSent]
     /// @param preferredChain common name of the issuer of the chain's last certificate: the default
     /// chain is looked at first, then the alternates in their order; without a match the default one is taken
-    AcmeResult<String> certificate(URI order, Optional<String> preferredChain);
+    AcmeResult<String> certificate(OrderView order, Optional<String> preferredChain);
 
     /// The TXT value that proves control for a challenge's token (RFC 8555 §8.4): unquoted base64url, 43
     /// octets.

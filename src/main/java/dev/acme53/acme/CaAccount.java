@@ -103,11 +103,15 @@ final class CaAccount implements AcmeAccount {
                             new AcmeFailure.NotSent("the challenge is not one of its authorization's"));
                 }
                 yield offered.get().status().equals("pending")
-                        ? sessions.call(
-                                "accept_challenge", login -> Views.challenge(post(login, challenge, new JSONBuilder())))
+                        ? acceptPending(challenge)
                         : new AcmeResult.Answer<>(offered.get(), retryAfter);
             }
         };
+    }
+
+    @Override
+    public AcmeResult<OfferedChallenge> acceptPending(URI challenge) {
+        return sessions.call("accept_challenge", login -> Views.challenge(post(login, challenge, new JSONBuilder())));
     }
 
     @Override
@@ -117,27 +121,26 @@ final class CaAccount implements AcmeAccount {
             case AcmeResult.Answer<OrderView> now -> {
                 var url = now.value().finalizeUrl();
                 yield now.value().status().equals("ready") && url.isPresent()
-                        ? sessions.call("create_order_cert", login -> {
-                            var claims = new JSONBuilder().putBase64("csr", csrDer);
-                            return Views.order(order, post(login, url.get(), claims));
-                        })
+                        ? finalizeReady(order, url.get(), csrDer)
                         : now;
             }
         };
     }
 
     @Override
-    public AcmeResult<String> certificate(URI order, Optional<String> preferredChain) {
-        return switch (order(order)) {
-            case AcmeResult.Refused<OrderView>(var failure) -> new AcmeResult.Refused<>(failure);
-            case AcmeResult.Answer<OrderView> now ->
-                now.value()
-                        .certificate()
-                        .map(url -> sessions.call("fetch_cert", login -> chain(login, url, preferredChain)))
-                        .orElseGet(() -> new AcmeResult.Refused<>(
-                                new AcmeFailure.NotSent("the order has no certificate," + " it is "
-                                        + ProblemText.cleaned(now.value().status()))));
-        };
+    public AcmeResult<OrderView> finalizeReady(URI order, URI finalizeUrl, byte[] csrDer) {
+        return sessions.call("create_order_cert", login -> {
+            var claims = new JSONBuilder().putBase64("csr", csrDer);
+            return Views.order(order, post(login, finalizeUrl, claims));
+        });
+    }
+
+    @Override
+    public AcmeResult<String> certificate(OrderView order, Optional<String> preferredChain) {
+        return order.certificate()
+                .map(url -> sessions.call("fetch_cert", login -> chain(login, url, preferredChain)))
+                .orElseGet(() -> new AcmeResult.Refused<>(new AcmeFailure.NotSent(
+                        "the order has no certificate, it is " + ProblemText.cleaned(order.status()))));
     }
 
     private static String chain(Login login, URI url, Optional<String> preferred) throws AcmeException {

@@ -35,11 +35,23 @@ final class CaCalls {
     }
 
     /// Tells the CA to look.
-    Outcome accept(Challenge challenge, AnyIssuer issuer) {
-        return as(challenge, issuer, (account, urls) -> switch (account.accept(urls.authorization, urls.challenge)) {
-            case AcmeResult.Refused<OfferedChallenge> refused -> refused(refused.failure());
-            case AcmeResult.Answer<OfferedChallenge> answer -> result(answer.value(), answer.retryAfter());
+    /// @param offered whether the CA has shown the challenge as pending, so that it need not be read before; should
+    /// the CA refuse it then, it is read
+    Outcome accept(Challenge challenge, AnyIssuer issuer, boolean offered) {
+        return as(challenge, issuer, (account, urls) -> {
+            var answered = offered ? account.acceptPending(urls.challenge) : null;
+            var result = answered == null || isProblem(answered)
+                    ? account.accept(urls.authorization, urls.challenge)
+                    : answered;
+            return switch (result) {
+                case AcmeResult.Refused<OfferedChallenge> refused -> refused(refused.failure());
+                case AcmeResult.Answer<OfferedChallenge> answer -> result(answer.value(), answer.retryAfter());
+            };
         });
+    }
+
+    private static boolean isProblem(AcmeResult<OfferedChallenge> result) {
+        return result instanceof AcmeResult.Refused<OfferedChallenge>(AcmeFailure.Problem _);
     }
 
     /// Whether the CA has looked, and what it saw.

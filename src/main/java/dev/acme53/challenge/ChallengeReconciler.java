@@ -217,7 +217,8 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
                     }
                 }
                 case ChallengeStep.Accept _ ->
-                    current = ask(at, id, "accept", () -> calls.ca().accept(at, issuer.get()));
+                    current = ask(
+                            at, id, "accept", () -> calls.ca().accept(at, issuer.get(), memory.holds(Fact.OFFERED)));
                 case ChallengeStep.AskResult _ ->
                     current = ask(at, id, "result", () -> calls.ca().result(at, issuer.get()));
                 case ChallengeStep.LetGo _ ->

@@ -16,6 +16,8 @@ record Memory(Instant notBefore, Set<Fact> facts, int looks, Instant lookUntil) 
         STARTED,
         /// Its Order lists it, its issuer has its solver.
         VOUCHED,
+        /// The CA has shown it as pending and as its authorization's.
+        OFFERED,
         /// Route 53 has confirmed the change.
         IN_SYNC,
         /// DNS has shown the record.

@@ -83,7 +83,7 @@ final class Settlement {
                                 challenge,
                                 memory,
                                 s -> s.withState(standing.state()).withReason(standing.reason())),
-                        memory);
+                        standing.state() == State.PENDING ? memory.with(Fact.OFFERED) : memory);
             case Outcome.Validating validating ->
                 new Settled(
                         Optional.of(challenge),

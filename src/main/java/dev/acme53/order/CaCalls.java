@@ -68,25 +68,42 @@ final class CaCalls {
 
     /// Makes the CA certify, and takes what it has: the certificate of an order that is valid, else the order as it is.
     /// A CA that finds the order not ready is no failure.
-    CaAnswer finish(AnyIssuer issuer, URI order, byte[] csrDer) throws InterruptedException {
-        return loggedIn(issuer, account -> switch (account.finalizeOrder(order, csrDer)) {
-            case AcmeResult.Answer<OrderView>(var view, var retryAfter) ->
-                view.status().equals(VALID) ? chain(account, issuer, order) : new CaAnswer.Seen(view, retryAfter);
-            case AcmeResult.Refused<OrderView>(var failure) -> afterRefusal(account, issuer, order, failure);
+    ///
+    /// @param finalizeUrl of an order that must be ready, so that it need not be read before; should the CA not
+    /// find it so, it is read
+    CaAnswer finish(AnyIssuer issuer, URI order, Optional<URI> finalizeUrl, byte[] csrDer) throws InterruptedException {
+        return loggedIn(issuer, account -> {
+            var result = finalizeUrl
+                    .map(url -> account.finalizeReady(order, url, csrDer))
+                    .filter(answer -> !isForbidden(answer))
+                    .orElseGet(() -> account.finalizeOrder(order, csrDer));
+            return switch (result) {
+                case AcmeResult.Answer<OrderView>(var view, var retryAfter) ->
+                    view.status().equals(VALID) ? chain(account, issuer, view) : new CaAnswer.Seen(view, retryAfter);
+                case AcmeResult.Refused<OrderView>(var failure) -> afterRefusal(account, issuer, order, failure);
+            };
         });
     }
 
     /// The request may have arrived before, or too early (behaviour.md §3.5, rule 3): the order says.
     private static CaAnswer afterRefusal(AcmeAccount account, AnyIssuer issuer, URI order, AcmeFailure failure) {
-        var forbidden = failure instanceof AcmeFailure.Problem(var httpStatus, var _, var _) && httpStatus == FORBIDDEN;
-        if (!forbidden || !(account.order(order) instanceof AcmeResult.Answer<OrderView>(var view, var retryAfter))) {
+        if (!isForbidden(failure)
+                || !(account.order(order) instanceof AcmeResult.Answer<OrderView>(var view, var retryAfter))) {
             return new CaAnswer.Refused(failure);
         }
         return switch (view.status()) {
-            case VALID -> chain(account, issuer, order);
+            case VALID -> chain(account, issuer, view);
             case READY -> new CaAnswer.Refused(failure);
             default -> new CaAnswer.Seen(view, retryAfter);
         };
+    }
+
+    private static boolean isForbidden(AcmeResult<OrderView> result) {
+        return result instanceof AcmeResult.Refused<OrderView>(var failure) && isForbidden(failure);
+    }
+
+    private static boolean isForbidden(AcmeFailure failure) {
+        return failure instanceof AcmeFailure.Problem(var httpStatus, var _, var _) && httpStatus == FORBIDDEN;
     }
 
     private CaAnswer loggedIn(AnyIssuer issuer, Call call) throws InterruptedException {
@@ -112,7 +129,7 @@ final class CaCalls {
         };
     }
 
-    private static CaAnswer chain(AcmeAccount account, AnyIssuer issuer, URI order) {
+    private static CaAnswer chain(AcmeAccount account, AnyIssuer issuer, OrderView order) {
         var preferred = Optional.ofNullable(issuer.getSpec().acme())
                 .map(AcmeIssuer::preferredChain)
                 .filter(chain -> !chain.isEmpty());

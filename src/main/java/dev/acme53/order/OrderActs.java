@@ -5,14 +5,17 @@ import dev.acme53.api.AnyIssuer;
 import dev.acme53.api.GoDuration;
 import dev.acme53.api.IssuerRef;
 import dev.acme53.api.Order;
+import dev.acme53.api.State;
 import dev.acme53.reconcile.Errands;
 import dev.acme53.x509.CertificateSigningRequests;
 import dev.acme53.x509.DecodedCsr;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -107,7 +110,11 @@ final class OrderActs {
                         picture,
                         step,
                         "finish",
-                        issuer -> ca.finish(issuer, url(order), csr.der().octets()));
+                        issuer -> ca.finish(
+                                issuer,
+                                url(order),
+                                finalizeUrl(order),
+                                csr.der().octets()));
         };
     }
 
@@ -161,6 +168,18 @@ final class OrderActs {
 
     private static URI url(Order order) {
         return URI.create(order.statusOrEmpty().url());
+    }
+
+    /// Where the CSR goes first; a CA that was asked before may have it.
+    private Optional<URI> finalizeUrl(Order order) {
+        var status = order.statusOrEmpty();
+        var first = State.PENDING == Objects.requireNonNullElse(status.state(), State.PENDING)
+                && visits.polled(id(order)).isZero();
+        try {
+            return first ? Optional.of(new URI(status.finalizeURL())) : Optional.empty();
+        } catch (URISyntaxException _) {
+            return Optional.empty();
+        }
     }
 
     private static List<URI> uris(List<String> urls) {

@@ -178,7 +178,7 @@ record AcmeRun(Scenario.Acme scenario) {
             if (!finalized.status().equals("valid")) {
                 until("valid", () -> value(account.order(order.url())).status());
             }
-            return value(account.certificate(order.url(), Optional.empty()));
+            return value(account.certificate(value(account.order(order.url())), Optional.empty()));
         }
 
         private static NewOrder order(String name) {

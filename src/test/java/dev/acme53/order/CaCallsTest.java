@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class CaCallsTest {
     private static final URI ORDER = URI.create("https://ca.test/order/1");
+    private static final URI FINALIZE = URI.create("https://ca.test/finalize/1");
     private static final AcmeFailure EARLY = new AcmeFailure.Problem(403, "orderNotReady", "not ready");
     private static final AcmeFailure BAD_CSR = new AcmeFailure.Problem(400, "badCSR", "bad");
     private static final AcmeFailure AWAY = new AcmeFailure.Transient("connection refused", Optional.empty());
@@ -128,6 +129,31 @@ class CaCallsTest {
     }
 
     @Test
+    void anOrderThatMustBeReadyIsNotReadBefore() throws Exception {
+        finalizing(new AcmeResult.Answer<>(view("valid")));
+        assertThat(ca.finish(issuer, ORDER, Optional.of(FINALIZE), new byte[] {1}))
+                .isEqualTo(new CaAnswer.Issued("chain"));
+        assertThat(account.asked).containsExactly("finalize " + ORDER + " at " + FINALIZE, "certificate " + ORDER);
+    }
+
+    @Test
+    void anOrderThatMustBeReadyAndIsNotYetIsRead() throws Exception {
+        finalizing(FakeAccount.refusal(EARLY));
+        finalizing(new AcmeResult.Answer<>(view("ready")));
+        assertThat(ca.finish(issuer, ORDER, Optional.of(FINALIZE), new byte[] {1}))
+                .isEqualTo(new CaAnswer.Seen(view("ready"), Optional.empty()));
+        assertThat(account.asked).containsExactly("finalize " + ORDER + " at " + FINALIZE, "finalize " + ORDER);
+    }
+
+    @Test
+    void aRefusalForAnotherReasonStandsAtOnce() throws Exception {
+        finalizing(FakeAccount.refusal(BAD_CSR));
+        assertThat(ca.finish(issuer, ORDER, Optional.of(FINALIZE), new byte[] {1}))
+                .isEqualTo(new CaAnswer.Refused(BAD_CSR));
+        assertThat(account.asked).containsExactly("finalize " + ORDER + " at " + FINALIZE);
+    }
+
+    @Test
     void aChainThatCannotBeFetchedIsRefused() throws Exception {
         finalizing(new AcmeResult.Answer<>(view("valid")));
         account.chain = FakeAccount.refusal(AWAY);
@@ -161,7 +187,7 @@ class CaCallsTest {
     }
 
     private CaAnswer finish() throws InterruptedException {
-        return ca.finish(issuer, ORDER, new byte[] {1});
+        return ca.finish(issuer, ORDER, Optional.empty(), new byte[] {1});
     }
 
     private AuthorizationView authorization(String name) {

@@ -53,14 +53,26 @@ final class FakeAccount implements AcmeAccount {
     }
 
     @Override
+    public AcmeResult<OfferedChallenge> acceptPending(URI challenge) {
+        throw new IllegalStateException("an Order accepts no challenge");
+    }
+
+    @Override
+    public AcmeResult<OrderView> finalizeReady(URI order, URI finalizeUrl, byte[] csrDer) {
+        asked.add("finalize " + order + " at " + finalizeUrl);
+        return finalizations.remove();
+    }
+
+    @Override
     public AcmeResult<OrderView> finalizeOrder(URI order, byte[] csrDer) {
         asked.add("finalize " + order);
         return finalizations.remove();
     }
 
     @Override
-    public AcmeResult<String> certificate(URI order, Optional<String> preferredChain) {
-        asked.add("certificate " + order + preferredChain.map(c -> " " + c).orElse(""));
+    public AcmeResult<String> certificate(OrderView order, Optional<String> preferredChain) {
+        asked.add(
+                "certificate " + order.url() + preferredChain.map(c -> " " + c).orElse(""));
         return chain;
     }
 

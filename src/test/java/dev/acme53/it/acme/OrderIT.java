@@ -92,7 +92,7 @@ class OrderIT {
         var valid = awaitStatus(order, "valid");
         assertThat(valid.certificate()).isPresent();
         assertSame(value(account.finalizeOrder(order.url(), csr("example.com", "*.example.com"))), valid);
-        assertThat(names(value(account.certificate(order.url(), Optional.empty()))))
+        assertThat(names(value(account.certificate(valid, Optional.empty()))))
                 .containsExactlyInAnyOrder("example.com", "*.example.com");
     }
 
@@ -101,14 +101,14 @@ class OrderIT {
         var order = issued("chains.example.com");
         var roots = pebble.issuanceRoots();
         assertThat(roots).hasSize(3);
-        var standard = last(value(account.certificate(order.url(), Optional.empty())));
+        var standard = last(value(account.certificate(order, Optional.empty())));
         assertThat(standard.getIssuerX500Principal()).isEqualTo(roots.getFirst().getSubjectX500Principal());
         for (var root : roots) {
             var preferred = commonName(root);
-            var chain = value(account.certificate(order.url(), Optional.of(preferred)));
+            var chain = value(account.certificate(order, Optional.of(preferred)));
             assertThat(last(chain).getIssuerX500Principal()).isEqualTo(root.getSubjectX500Principal());
         }
-        assertThat(last(value(account.certificate(order.url(), Optional.of("No Such Root")))))
+        assertThat(last(value(account.certificate(order, Optional.of("No Such Root")))))
                 .isEqualTo(standard);
     }
 
@@ -127,11 +127,32 @@ class OrderIT {
     }
 
     @Test
+    void anOrderThatIsKnownToBeReadyIsFinalizedInOneRequest() {
+        var order = value(account.newOrder(order("at-once.example.com")));
+        prove(order);
+        awaitStatus(order, "ready");
+        var asked = ours.requests.size();
+        var finalized = value(
+                account.finalizeReady(order.url(), order.finalizeUrl().orElseThrow(), csr("at-once.example.com")));
+        assertThat(finalized.status()).isIn("processing", "valid");
+        assertThat(ours.requests.subList(asked, ours.requests.size()))
+                .filteredOn(r -> r.status() == 200)
+                .extracting(AcmeRequest::action)
+                .containsExactly("create_order_cert");
+        assertThat(awaitStatus(order, "valid").certificate()).isPresent();
+    }
+
+    @Test
     void aPendingOrderIsNotFinalized() {
         var order = value(account.newOrder(order("early.example.com")));
         assertThat(value(account.finalizeOrder(order.url(), csr("early.example.com"))))
                 .isEqualTo(order);
-        assertThat(failure(account.certificate(order.url(), Optional.empty())))
+        assertThat(failure(account.finalizeReady(
+                        order.url(), order.finalizeUrl().orElseThrow(), csr("early.example.com"))))
+                .isInstanceOfSatisfying(
+                        AcmeFailure.Problem.class,
+                        p -> assertThat(p.httpStatus()).isEqualTo(403));
+        assertThat(failure(account.certificate(order, Optional.empty())))
                 .isEqualTo(new AcmeFailure.NotSent("the order has no certificate, it is pending"));
     }
 

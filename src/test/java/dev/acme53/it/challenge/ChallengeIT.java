@@ -34,6 +34,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -99,6 +100,20 @@ class ChallengeIT {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(rig.eventReasons(challenge))
                             .containsExactlyInAnyOrder("Started", "Presented", "DomainVerified"));
+        }
+    }
+
+    @Test
+    void theCaIsToldToLookWithoutBeingAskedAgainWhatItSaidBefore() {
+        CA.simulator().settings().insyncAfter(Duration.ofSeconds(1));
+        try (var _ = rig.stage()) {
+            var challenge = presented(rig.create(in("told")));
+            var asked = new CopyOnWriteArrayList<String>();
+            CA.observeBy(request -> asked.add(request.action()));
+            rig.await(challenge, ChallengeIT::isValid);
+            assertThat(asked).startsWith("accept_challenge").contains("get_authorization");
+        } finally {
+            CA.observeBy(_ -> {});
         }
     }
 
