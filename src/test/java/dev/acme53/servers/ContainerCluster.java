@@ -1,13 +1,17 @@
 package dev.acme53.servers;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.testcontainers.k3s.K3sContainer;
 import org.testcontainers.utility.MountableFile;
 
@@ -15,19 +19,39 @@ import org.testcontainers.utility.MountableFile;
 final class ContainerCluster implements NodeCluster {
     private static final String HOST = "host.docker.internal";
 
+    /// Those of the tests, and those of the guide's CA: the container may well have a way to it, and it is real.
+    private static final String NAMES = "test:53 letsencrypt.org:53";
+
     private final K3sContainer container = new K3sContainer(ContainerKubernetes.IMAGE);
     private final Path folder = ServerProcess.folder("k3s");
 
     private ContainerCluster(int dns) {
-        container.withExtraHost(HOST, "host-gateway");
-        container.start();
-        ServerProcess.write(kubeconfig(), container.getKubeConfigYaml());
-        applyDns(hostAddress() + ":" + dns);
+        container.withExtraHost(HOST, "host-gateway").withLogConsumer(frame -> log(frame.getUtf8String()));
+        try {
+            container.start();
+            ServerProcess.write(kubeconfig(), container.getKubeConfigYaml());
+            applyDns(hostAddress() + ":" + dns);
+        } catch (RuntimeException | Error e) {
+            close();
+            throw new IllegalStateException(e.getMessage() + "; the log is " + log(), e);
+        }
     }
 
-    /// Names below `test` are asked of this machine's port `dns`, by TCP.
+    /// Names of [#NAMES] are asked of this machine's port `dns`, by TCP.
     static ContainerCluster start(int dns) {
         return new ContainerCluster(dns);
+    }
+
+    private Path log() {
+        return folder.resolveSibling(folder.getFileName() + ".log");
+    }
+
+    private void log(String lines) {
+        try {
+            Files.writeString(log(), lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// K3s' CoreDNS takes servers from this ConfigMap when it starts.
@@ -40,14 +64,27 @@ final class ContainerCluster implements NodeCluster {
                             .endMetadata()
                             .withData(Map.of(
                                     "tests.server",
-                                    "test:53 {\n  errors\n  forward . " + dns + " {\n    force_tcp\n  }\n}\n"))
+                                    NAMES + " {\n  errors\n  forward . " + dns + " {\n    force_tcp\n  }\n}\n"))
                             .build())
                     .serverSideApply();
             var coredns = client.apps().deployments().inNamespace("kube-system").withName("coredns");
             coredns.waitUntilCondition(deployment -> deployment != null, 60, TimeUnit.SECONDS);
             coredns.rolling().restart();
-            coredns.waitUntilReady(120, TimeUnit.SECONDS);
+            coredns.waitUntilCondition(ContainerCluster::isRolledOut, 180, TimeUnit.SECONDS);
         }
+    }
+
+    /// Ready Pods from before a restart do not count.
+    private static boolean isRolledOut(@Nullable Deployment deployment) {
+        if (deployment == null || deployment.getStatus() == null) {
+            return false;
+        }
+        var status = deployment.getStatus();
+        var wanted = deployment.getSpec().getReplicas();
+        return deployment.getMetadata().getGeneration().equals(status.getObservedGeneration())
+                && wanted.equals(status.getUpdatedReplicas())
+                && wanted.equals(status.getReplicas())
+                && wanted.equals(status.getAvailableReplicas());
     }
 
     @Override
@@ -62,8 +99,13 @@ final class ContainerCluster implements NodeCluster {
 
     @Override
     public String hostAddress() {
-        return onNode(List.of("sh", "-c", "grep -w " + HOST + " /etc/hosts | head -n 1"))
-                .split("\\s+")[0];
+        return onNode(List.of("cat", "/etc/hosts"))
+                .lines()
+                .map(line -> line.split("\\s+"))
+                .filter(words -> List.of(words).contains(HOST) && words[0].contains("."))
+                .map(words -> words[0])
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the node has no IPv4 address of " + HOST));
     }
 
     @Override

@@ -38,7 +38,8 @@ public final class TestServers {
         return Containers.serve() ? ContainerKubernetes.start() : LocalKubernetes.start();
     }
 
-    /// A cluster that runs Pods. Names below `test` are asked, by TCP, of what listens on all interfaces at port `dns`.
+    /// A cluster that runs Pods. Names below `test` and `letsencrypt.org` are asked, by TCP, of what listens on all
+    /// interfaces at port `dns`.
     public static NodeCluster newCluster(int dns) {
         return Containers.serve() ? ContainerCluster.start(dns) : LocalCluster.start(NodeFiles.HOST + ":" + dns);
     }
