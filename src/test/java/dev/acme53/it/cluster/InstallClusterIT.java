@@ -7,6 +7,7 @@ import dev.acme53.servers.Helm;
 import dev.acme53.servers.Kubectl;
 import dev.acme53.sim.Call;
 import dev.acme53.sim.Operation;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,10 +104,7 @@ class InstallClusterIT {
     @Order(4)
     void aControllerThatHangsIsNotReadyAndThenRestarted() {
         helm("upgrade", "--set=livenessProbe.periodSeconds=1,livenessProbe.timeoutSeconds=1");
-        var node = rig.cluster();
-        var process =
-                node.onNode(List.of("pgrep", "-n", "-f", "dev.acme53.Acme53")).strip();
-        node.onNode(List.of("kill", "-STOP", process));
+        signal("STOP", installed.pod());
         await().atMost(Duration.ofSeconds(30)).until(() -> !installed.isReady(installed.pod()));
         await().atMost(Duration.ofSeconds(90))
                 .until(() -> installed
@@ -131,7 +129,7 @@ class InstallClusterIT {
         await().atMost(HANDOVER)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> !rig.aws().txtRecords().isEmpty());
-        kill(killed);
+        signal("KILL", pod(killed).get()); // so that it cannot give the Lease back
         pod(killed).withGracePeriod(0).delete();
         assertThat(installed.isIssued("meanwhile")).isFalse();
         await().atMost(HANDOVER).until(() -> isLedByAnother(killed));
@@ -210,15 +208,16 @@ class InstallClusterIT {
         return !installed.leader().isEmpty() && !installed.leader().equals(pod);
     }
 
-    /// Kills its JVM, so that it cannot give the Lease back.
-    private static void kill(String pod) {
-        var uid = pod(pod).get().getMetadata().getUid();
-        rig.cluster()
-                .onNode(List.of(
-                        "sh",
-                        "-c",
-                        "for p in $(pgrep -f dev.acme53.Acme53); do grep -q " + uid
-                                + " /proc/$p/cgroup && kill -9 $p && exit 0; done; exit 1"));
+    /// Sends a signal to its JVM. K3s' image has no `pgrep`.
+    private static void signal(String name, Pod pod) {
+        var uid = pod.getMetadata().getUid().replace("-", "[-_]"); // systemd writes the one, others the other
+        rig.cluster().onNode(List.of("sh", "-c", """
+                for line in $(grep -ls 'dev.acme53.[A]cme53' /proc/[0-9]*/cmdline); do
+                    process=$(basename "${line%%/cmdline}")
+                    grep -qs '%s' "/proc/$process/cgroup" && kill -%s "$process" && exit
+                done
+                exit 1
+                """.formatted(uid, name)));
     }
 
     private static void everyCertificateHasOneOrder() {
