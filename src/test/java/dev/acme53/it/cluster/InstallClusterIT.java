@@ -9,7 +9,9 @@ import dev.acme53.sim.Call;
 import dev.acme53.sim.Operation;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.dsl.PodResource;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -179,9 +181,18 @@ class InstallClusterIT {
 
     @Test
     @Order(9)
-    void uninstallLeavesCertificatesAndSecrets() {
-        helm.run(List.of("uninstall", "acme53", "--namespace=" + ClusterRig.NAMESPACE, "--wait"))
-                .success();
+    void uninstallLeavesCertificatesAndSecretsAndTheLease() {
+        var leader = installed.leader();
+        var log = new ByteArrayOutputStream();
+        try (var _ = pod(leader).watchLog(log)) {
+            helm.run(List.of("uninstall", "acme53", "--namespace=" + ClusterRig.NAMESPACE, "--wait"))
+                    .success();
+            // its roles and its account go before it does
+            await().atMost(HANDOVER)
+                    .untilAsserted(() ->
+                            assertThat(log.toString(StandardCharsets.UTF_8)).contains("Lease not released"));
+        }
+        assertThat(installed.holder()).startsWith(leader);
         assertThat(installed.pods()).isEmpty();
         assertThat(installed.isIssued("first")).isTrue();
         assertThat(installed.hasSecret("first-tls")).isTrue();

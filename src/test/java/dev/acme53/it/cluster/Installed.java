@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,18 +35,23 @@ record Installed(KubernetesClient client) {
                 .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"));
     }
 
-    /// The name of the Pod that holds the Lease.
+    /// The name of the Pod that holds the Lease; empty when none that goes on does.
     String leader() {
+        var holder = holder();
+        return pods().stream()
+                .map(pod -> pod.getMetadata().getName())
+                .filter(holder::startsWith)
+                .findFirst()
+                .orElse("");
+    }
+
+    /// What the Lease says of who holds it.
+    String holder() {
         var lease = client.leases()
                 .inNamespace("kube-system")
                 .withName("cert-manager-controller")
                 .get();
-        var holder = lease.getSpec().getHolderIdentity();
-        return pods().stream()
-                .map(pod -> pod.getMetadata().getName())
-                .filter(name -> holder != null && holder.startsWith(name))
-                .findFirst()
-                .orElse("");
+        return Objects.requireNonNullElse(lease.getSpec().getHolderIdentity(), "");
     }
 
     void awaitIssued(String... names) {
