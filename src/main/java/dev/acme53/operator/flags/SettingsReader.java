@@ -36,13 +36,13 @@ final class SettingsReader {
                 required(Flags.CLUSTER_RESOURCE_NAMESPACE),
                 leaderElection(),
                 controllers,
-                values.get(Flags.APPROVED_SIGNERS),
+                values.get(CertificateFlags.APPROVED_SIGNERS),
                 certificates(),
                 challenges(),
                 pemLimits(),
-                new Settings.Metrics(values.get(Flags.METRICS_ADDRESS), tls()),
-                values.get(Flags.HEALTHZ_ADDRESS),
-                values.get(Flags.STATUS_PAGE_ADDRESS),
+                new Settings.Metrics(values.get(ListenerFlags.METRICS_ADDRESS), tls()),
+                values.get(ListenerFlags.HEALTHZ_ADDRESS),
+                values.get(ListenerFlags.STATUS_PAGE_ADDRESS),
                 new Settings.Logging(
                         values.get(Flags.VERBOSITY),
                         values.get(Flags.LOGGING_FORMAT).equals("json")),
@@ -50,76 +50,82 @@ final class SettingsReader {
     }
 
     private Settings.LeaderElection leaderElection() {
-        var lease = values.get(Flags.LEASE_DURATION);
-        var renew = values.get(Flags.RENEW_DEADLINE);
-        var retry = values.get(Flags.RETRY_PERIOD);
-        var enabled = values.get(Flags.LEADER_ELECT);
+        var lease = values.get(LeaderElectionFlags.LEASE_DURATION);
+        var renew = values.get(LeaderElectionFlags.RENEW_DEADLINE);
+        var retry = values.get(LeaderElectionFlags.RETRY_PERIOD);
+        var enabled = values.get(LeaderElectionFlags.LEADER_ELECT);
         if (enabled) {
             if (lease.toSeconds() < 1) {
-                throw values.refused(Flags.LEASE_DURATION, "must be at least 1s");
+                throw values.refused(LeaderElectionFlags.LEASE_DURATION, "must be at least 1s");
             }
             if (renew.compareTo(lease) >= 0) {
-                throw values.refused(Flags.RENEW_DEADLINE, "must be shorter than --leader-election-lease-duration");
+                throw values.refused(
+                        LeaderElectionFlags.RENEW_DEADLINE, "must be shorter than --leader-election-lease-duration");
             }
             if (retry.multipliedBy(6).dividedBy(5).compareTo(renew) >= 0) {
                 throw values.refused(
-                        Flags.RETRY_PERIOD, "1.2 times it must be shorter than --leader-election-renew-deadline");
+                        LeaderElectionFlags.RETRY_PERIOD,
+                        "1.2 times it must be shorter than --leader-election-renew-deadline");
             }
         }
         return new Settings.LeaderElection(
                 enabled,
-                required(Flags.LEASE_NAME),
-                required(Flags.LEASE_NAMESPACE),
+                required(LeaderElectionFlags.LEASE_NAME),
+                required(LeaderElectionFlags.LEASE_NAMESPACE),
                 lease,
                 renew,
                 retry,
-                values.get(Flags.LEADER_HEALTH_TIMEOUT));
+                values.get(LeaderElectionFlags.LEADER_HEALTH_TIMEOUT));
     }
 
     private Settings.Certificates certificates() {
-        var minimum = values.get(Flags.MINIMUM_BACKOFF);
-        var maximum = values.get(Flags.MAXIMUM_BACKOFF);
+        var minimum = values.get(CertificateFlags.MINIMUM_BACKOFF);
+        var maximum = values.get(CertificateFlags.MAXIMUM_BACKOFF);
         var most = maximum.isZero()
-                ? GoDuration.parse(Flags.MAXIMUM_BACKOFF.standard()).orElseThrow()
+                ? GoDuration.parse(CertificateFlags.MAXIMUM_BACKOFF.standard()).orElseThrow()
                 : maximum;
         if (most.compareTo(minimum) < 0) {
             throw values.refused(
-                    Flags.MAXIMUM_BACKOFF, "must not be shorter than --certificate-request-minimum-backoff-duration");
+                    CertificateFlags.MAXIMUM_BACKOFF,
+                    "must not be shorter than --certificate-request-minimum-backoff-duration");
         }
         return new Settings.Certificates(
-                values.get(Flags.CERTIFICATE_OWNER_REF), values.get(Flags.COPIED_ANNOTATION_PREFIXES), minimum, most);
+                values.get(CertificateFlags.CERTIFICATE_OWNER_REF),
+                values.get(CertificateFlags.COPIED_ANNOTATION_PREFIXES),
+                minimum,
+                most);
     }
 
     private Settings.Challenges challenges() {
         return new Settings.Challenges(
-                values.get(Flags.MAX_CONCURRENT_CHALLENGES),
-                values.get(Flags.NAMESERVERS),
-                values.get(Flags.NAMESERVERS_ONLY),
-                values.get(Flags.CHECK_RETRY_PERIOD),
-                values.get(Flags.ISSUER_AMBIENT_CREDENTIALS),
-                values.get(Flags.CLUSTER_ISSUER_AMBIENT_CREDENTIALS),
-                values.get(Flags.ROUTE53_RATE),
-                values.get(Flags.ROUTE53_HEADROOM),
-                values.get(Flags.CLEAN_UP_GRACE));
+                values.get(ChallengeFlags.MAX_CONCURRENT_CHALLENGES),
+                values.get(ChallengeFlags.NAMESERVERS),
+                values.get(ChallengeFlags.NAMESERVERS_ONLY),
+                values.get(ChallengeFlags.CHECK_RETRY_PERIOD),
+                values.get(ChallengeFlags.ISSUER_AMBIENT_CREDENTIALS),
+                values.get(ChallengeFlags.CLUSTER_ISSUER_AMBIENT_CREDENTIALS),
+                values.get(ChallengeFlags.ROUTE53_RATE),
+                values.get(ChallengeFlags.ROUTE53_HEADROOM),
+                values.get(ChallengeFlags.CLEAN_UP_GRACE));
     }
 
     private PemLimits pemLimits() {
-        var bundle = values.get(Flags.MAX_BUNDLE_SIZE);
-        for (var flag : List.of(Flags.MAX_CERTIFICATE_SIZE, Flags.MAX_CHAIN_LENGTH)) {
+        var bundle = values.get(CertificateFlags.MAX_BUNDLE_SIZE);
+        for (var flag : List.of(CertificateFlags.MAX_CERTIFICATE_SIZE, CertificateFlags.MAX_CHAIN_LENGTH)) {
             if (values.get(flag) > bundle) {
                 throw values.refused(flag, "must not be larger than --max-certificate-bundle-size");
             }
         }
         return new PemLimits(
-                values.get(Flags.MAX_CERTIFICATE_SIZE),
-                values.get(Flags.MAX_PRIVATE_KEY_SIZE),
-                values.get(Flags.MAX_CHAIN_LENGTH),
+                values.get(CertificateFlags.MAX_CERTIFICATE_SIZE),
+                values.get(CertificateFlags.MAX_PRIVATE_KEY_SIZE),
+                values.get(CertificateFlags.MAX_CHAIN_LENGTH),
                 bundle);
     }
 
     private Optional<Settings.Tls> tls() {
-        var certificate = text(Flags.METRICS_CERT_FILE);
-        var key = text(Flags.METRICS_KEY_FILE);
+        var certificate = text(ListenerFlags.METRICS_CERT_FILE);
+        var key = text(ListenerFlags.METRICS_KEY_FILE);
         var dynamic = text(IdleFlags.DYNAMIC_NAMESPACE).isPresent()
                 || text(IdleFlags.DYNAMIC_NAME).isPresent()
                 || !values.get(IdleFlags.DYNAMIC_DNS_NAMES).isEmpty();
@@ -127,16 +133,18 @@ final class SettingsReader {
             return Optional.empty();
         }
         if (key.isEmpty()) {
-            throw values.refused(Flags.METRICS_CERT_FILE, "needs --metrics-tls-private-key-file");
+            throw values.refused(ListenerFlags.METRICS_CERT_FILE, "needs --metrics-tls-private-key-file");
         }
         if (certificate.isEmpty()) {
-            throw values.refused(Flags.METRICS_KEY_FILE, "needs --metrics-tls-cert-file");
+            throw values.refused(ListenerFlags.METRICS_KEY_FILE, "needs --metrics-tls-cert-file");
         }
         if (dynamic) {
-            throw values.refused(Flags.METRICS_CERT_FILE, "cannot be combined with --metrics-dynamic-serving-…");
+            throw values.refused(
+                    ListenerFlags.METRICS_CERT_FILE, "cannot be combined with --metrics-dynamic-serving-…");
         }
-        var minimum = values.get(Flags.METRICS_MIN_TLS).equals("VersionTLS13") ? "TLSv1.3" : "TLSv1.2";
-        return Optional.of(new Settings.Tls(certificate.get(), key.get(), minimum, values.get(Flags.METRICS_CIPHERS)));
+        var minimum = values.get(ListenerFlags.METRICS_MIN_TLS).equals("VersionTLS13") ? "TLSv1.3" : "TLSv1.2";
+        return Optional.of(
+                new Settings.Tls(certificate.get(), key.get(), minimum, values.get(ListenerFlags.METRICS_CIPHERS)));
     }
 
     private void checkRequests() {
