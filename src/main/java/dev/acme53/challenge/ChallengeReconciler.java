@@ -20,13 +20,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /// The Challenge stage's loop: decide a step, take it, settle what came of it, until somebody else is awaited.
 final class ChallengeReconciler implements Reconciler<Challenge> {
     private static final Logger LOG = LoggerFactory.getLogger(ChallengeReconciler.class);
-    private static final String AT_WORK = "at-work";
+    private static final String PROCESSING = "processing";
     private static final String PLACE = "place";
 
     /// Whose turn it is is woken; this is for a process that ended before it could wake anybody.
@@ -46,12 +43,9 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
     private final ChallengeCalls calls;
     private final NotServed notServed;
     private final ChallengeErrands errands;
-    private final Admission admission;
+    private final AtWork atWork;
     private final Retries retries;
-    /// By UID: a successor of the same name knows nothing of what its predecessor did.
-    private final Map<String, Memory> memories = new ConcurrentHashMap<>();
     private final SimpleInboundEventSource<Challenge> inbound = new SimpleInboundEventSource<>("calls");
-    private final Confirmations confirmations = new Confirmations();
     private @Nullable ReferencedIssuers<Challenge> issuers;
     private @Nullable IndexerResourceCache<Challenge> cache;
 
@@ -68,7 +62,8 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
         this.objects = objects;
         this.notServed = notServed;
         this.errands = errands;
-        this.admission = new Admission(settings.maxConcurrent());
+        this.atWork = new AtWork(
+                settings.maxConcurrent(), () -> Objects.requireNonNull(cache).byIndex(PROCESSING, PROCESSING));
         this.retries = new Retries(Duration.ofSeconds(5), Duration.ofMinutes(5), context.random());
         this.settlement = new Settlement(
                 context,
@@ -84,14 +79,15 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
     public List<EventSource<?, Challenge>> prepareEventSources(EventSourceContext<Challenge> josdk) {
         var primaries = josdk.getPrimaryCache();
         primaries.addIndexer(
-                AT_WORK, c -> c.statusOrEmpty().processing() && c.getSpec().isServed() ? List.of(AT_WORK) : List.of());
+                PROCESSING,
+                c -> c.statusOrEmpty().processing() && c.getSpec().isServed() ? List.of(PROCESSING) : List.of());
         primaries.addIndexer(PLACE, AnswerLimit::places);
         cache = primaries;
         var referenced =
                 new ReferencedIssuers<>(josdk, context.kinds(), c -> c.getSpec().issuerRef(), context.onlyNamespace());
         issuers = referenced;
         errands.wakeBy(inbound::propagateEvent);
-        admission.wakeBy(inbound::propagateEvent);
+        atWork.wakeBy(inbound::propagateEvent);
         var all = new ArrayList<EventSource<?, Challenge>>(referenced.sources());
         all.add(context.kinds().challenges.shared(josdk));
         all.add(inbound);
@@ -129,10 +125,7 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
         Optional<Challenge> current = Optional.of(challenge);
         while (current.isPresent()) {
             var at = current.get();
-            if (confirmations.take(uid(at))) {
-                memories.computeIfPresent(uid(at), (_, m) -> m.due());
-            }
-            var memory = memory(at);
+            var memory = atWork.recall(at);
             var now = context.clock().instant();
             var issuer = issuer(at);
             switch (ChallengeDecision.next(at, issuer, memory, now)) {
@@ -147,37 +140,36 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
                     return Optional.empty();
                 }
                 case ChallengeStep.Start _ -> {
-                    if (!isAdmitted(id, Instant.parse(at.getMetadata().getCreationTimestamp()))) {
+                    if (!atWork.isAdmitted(at, Instant.parse(at.getMetadata().getCreationTimestamp()))) {
                         return Optional.of(NEXT_TURN);
                     }
                     settlement.started(at);
-                    memories.put(uid(at), memory.with(Fact.STARTED));
+                    atWork.remember(at, memory.with(Fact.STARTED));
                 }
                 case ChallengeStep.Resume resume -> {
-                    if (!isAdmitted(id, resume.since())) {
+                    if (!atWork.isAdmitted(at, resume.since())) {
                         return Optional.of(NEXT_TURN);
                     }
-                    memories.put(uid(at), memory.without(Fact.OUT_OF_TURN));
+                    atWork.remember(at, memory.without(Fact.OUT_OF_TURN));
                 }
                 case ChallengeStep.Explain explain -> {
                     settlement.status(at, memory, s -> s.withReason(explain.reason()));
-                    remember(at, id, memory.with(Fact.OUT_OF_TURN).waitingUntil(now));
+                    atWork.remember(at, memory.with(Fact.OUT_OF_TURN).waitingUntil(now));
                     return Optional.empty();
                 }
                 case ChallengeStep.Give give ->
                     current = objects.status(at, s -> s.withState(give.state()).withReason(give.reason()));
                 case ChallengeStep.Linger linger -> {
-                    admission.release(id);
+                    atWork.release(at);
                     return Optional.of(atLeast(now, linger.until()));
                 }
                 case ChallengeStep.Finish _ -> {
                     current = objects.status(at, s -> s.withPresented(false).withProcessing(false));
-                    admission.release(id);
+                    atWork.release(at);
                 }
                 case ChallengeStep.MarkPresented _ ->
                     current = settled(
                             at,
-                            id,
                             settlement.presented(
                                     at,
                                     memory,
@@ -205,11 +197,7 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
                             id,
                             "confirm " + confirm.record().text(),
                             () -> calls.records()
-                                    .confirm(
-                                            at,
-                                            confirm.record(),
-                                            confirm.change(),
-                                            confirmations.of(uid(at), () -> inbound.propagateEvent(id))));
+                                    .confirm(at, confirm.record(), confirm.change(), atWork.confirmation(at)));
                 case ChallengeStep.Look look -> {
                     current = ask(at, id, "look", () -> calls.dns().look(at));
                     if (current.isEmpty() && look.until().isBefore(Instant.MAX)) {
@@ -222,9 +210,9 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
                 case ChallengeStep.AskResult _ ->
                     current = ask(at, id, "result", () -> calls.ca().result(at, issuer.get()));
                 case ChallengeStep.LetGo _ ->
-                    current = settled(at, id, new Settlement.Settled(objects.release(at), Memory.NONE));
+                    current = settled(at, new Settlement.Settled(objects.release(at), Memory.NONE));
                 case ChallengeStep.CleanUp _ -> {
-                    admission.withdraw(id);
+                    atWork.withdraw(at);
                     current = ask(
                             errands.company(),
                             at,
@@ -250,7 +238,7 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
             return Optional.empty();
         }
         try {
-            return settled(challenge, id, settlement.settle(challenge, memory(challenge), outcome.get()));
+            return settled(challenge, settlement.settle(challenge, atWork.memory(challenge), outcome.get()));
         } catch (KubernetesClientException e) {
             by.giveBack(id, name, outcome.get());
             throw e;
@@ -268,36 +256,16 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
         return challenge.getMetadata().getUid();
     }
 
-    private Memory memory(Challenge challenge) {
-        return memories.getOrDefault(uid(challenge), Memory.NONE);
-    }
-
-    private Optional<Challenge> settled(Challenge challenge, ResourceID id, Settlement.Settled settled) {
-        remember(challenge, id, settled.memory());
+    private Optional<Challenge> settled(Challenge challenge, Settlement.Settled settled) {
+        atWork.remember(challenge, settled.memory());
         return settled.challenge();
     }
 
-    private void remember(Challenge challenge, ResourceID id, Memory memory) {
-        memories.put(uid(challenge), memory);
-        if (memory.holds(Fact.OUT_OF_TURN)) {
-            admission.park(id);
-        }
-    }
-
-    private boolean isAdmitted(ResourceID id, Instant since) {
-        var atWork = Objects.requireNonNull(cache).byIndex(AT_WORK, AT_WORK).stream()
-                .map(ResourceID::fromResource)
-                .collect(Collectors.toSet());
-        return admission.admit(id, since, atWork);
-    }
-
     private Optional<Duration> rest(Challenge challenge, ResourceID id) {
-        memories.remove(uid(challenge));
-        confirmations.take(uid(challenge));
         calls.cleanUp().sessions().forget(uid(challenge));
         errands.forget(id);
         retries.reset(id);
-        admission.release(id);
+        atWork.forget(challenge);
         return Optional.empty();
     }
 
