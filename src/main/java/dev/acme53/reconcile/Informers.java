@@ -45,7 +45,9 @@ public final class Informers {
         @Override
         public @Nullable R put(String key, R object) {
             var meta = object.getMetadata();
-            meta.setNamespace(SlimMetadata.shared(meta.getNamespace()));
+            if (meta.getNamespace() != null) {
+                meta.setNamespace(meta.getNamespace().intern());
+            }
             return super.put(key, object);
         }
     }

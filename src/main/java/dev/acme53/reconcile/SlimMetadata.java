@@ -23,11 +23,6 @@ public final class SlimMetadata {
         }
     }
 
-    /// The one text that is equal to this, for texts of which there are few.
-    static @Nullable String shared(@Nullable String text) {
-        return text == null ? null : text.intern();
-    }
-
     private static @Nullable Map<String, String> small(@Nullable Map<String, String> map) {
         return map == null || map.values().stream().anyMatch(Objects::isNull) ? map : Map.copyOf(map);
     }
