@@ -266,6 +266,7 @@ final class CertificateActs {
             run.unbuildable("CertificateRequest " + found.get().getMetadata().getName() + " belongs to somebody else");
             return true;
         }
+        context.kinds().requests.created(found.get());
         run.requests(run.picture().requests().with(new OwnedRequest(found.get(), settings.pemLimits())));
         return true;
     }

@@ -77,7 +77,10 @@ final class CertificateReconciler implements Reconciler<Certificate> {
         try {
             var again = run(gather(certificate));
             retries.reset(id);
-            return again.map(UpdateControl.<Certificate>noUpdate()::rescheduleAfter)
+            return context.kinds()
+                    .requests
+                    .lookAgain(certificate, again)
+                    .map(UpdateControl.<Certificate>noUpdate()::rescheduleAfter)
                     .orElseGet(UpdateControl::noUpdate);
         } catch (KubernetesClientException e) {
             LOG.atWarn().addKeyValue("status", e.getCode()).log("the API server did not take a call");

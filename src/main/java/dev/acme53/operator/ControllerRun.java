@@ -51,7 +51,7 @@ final class ControllerRun {
     private final Network network;
     private final KubernetesClient client;
     private final CustomResources kinds;
-    private final WatchedKinds sharedKinds = new WatchedKinds();
+    private final WatchedKinds sharedKinds = new WatchedKinds(clock);
     private final EventRecorder events;
     private final MetricsPage metrics;
     private final StatusView status;

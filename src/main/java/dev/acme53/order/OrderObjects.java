@@ -34,8 +34,9 @@ final class OrderObjects implements OrderWrites {
     void create(Order order, List<RequiredChallenge> missing, Map<String, String> keys) {
         for (var required : missing) {
             var challenge = required.withKey(keys.getOrDefault(required.spec().token(), ""), order);
-            if (Creation.create(context.client(), challenge, FieldManagers.ORDERS)
-                    .isPresent()) {
+            var created = Creation.create(context.client(), challenge, FieldManagers.ORDERS);
+            if (created.isPresent()) {
+                context.kinds().challenges.created(created.get());
                 context.events()
                         .normal(
                                 order,

@@ -59,7 +59,11 @@ final class OrderReconciler implements Reconciler<Order> {
         if (order.isMarkedForDeletion() || context.status().isStale(order)) {
             return UpdateControl.noUpdate();
         }
-        return run(order).map(UpdateControl.<Order>noUpdate()::rescheduleAfter).orElseGet(UpdateControl::noUpdate);
+        return context.kinds()
+                .challenges
+                .lookAgain(order, run(order))
+                .map(UpdateControl.<Order>noUpdate()::rescheduleAfter)
+                .orElseGet(UpdateControl::noUpdate);
     }
 
     private Optional<Duration> run(Order order) {

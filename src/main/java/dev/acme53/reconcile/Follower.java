@@ -1,6 +1,7 @@
 package dev.acme53.reconcile;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
@@ -8,7 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /// The end of a [WatchedKind] at a stage that follows it: the stage starts once the cache is filled.
-final class Follower<K extends HasMetadata, P extends HasMetadata> extends AbstractEventSource<K, P> {
+final class Follower<K extends CustomResource<?, ?>, P extends HasMetadata> extends AbstractEventSource<K, P> {
     private final WatchedKind<K> watched;
     private final Function<K, Set<ResourceID>> woken;
 

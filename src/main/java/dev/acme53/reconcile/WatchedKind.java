@@ -2,6 +2,7 @@ package dev.acme53.reconcile;
 
 import dev.acme53.api.OwnerReferences;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -10,6 +11,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,21 +22,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// All objects of one kind, by the one informer that the process has of it: that of the stage which works on them.
 /// Other stages read its cache here, and follow its events (ADR 24).
-public final class WatchedKind<K extends HasMetadata> {
+public final class WatchedKind<K extends CustomResource<?, ?>> {
     private static final String OWNER = "owner";
     private static final Duration FILLED_WITHIN = Duration.ofMinutes(2);
 
     private final Class<K> kind;
+    private final JustCreated<K> justCreated;
     private final List<Follower<K, ?>> followers = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> filled = new CompletableFuture<>();
     private volatile @Nullable IndexerResourceCache<K> cache;
 
-    WatchedKind(Class<K> kind) {
+    WatchedKind(Class<K> kind, InstantSource clock) {
         this.kind = kind;
+        this.justCreated = new JustCreated<>(clock);
     }
 
     Class<K> kind() {
@@ -69,8 +74,32 @@ public final class WatchedKind<K extends HasMetadata> {
         return known == null ? Optional.empty() : known.get(id);
     }
 
-    /// The objects whose controller is `owner`.
+    /// Notes that this process created `object`: it counts among those of its controller before its event comes. What
+    /// the caches do not keep is taken from it.
+    public void created(K object) {
+        justCreated.add(SlimObjects.slim(object));
+    }
+
+    /// Notes that `object`, which was [#created], is there no longer.
+    public void gone(K object) {
+        justCreated.seen(object);
+    }
+
+    /// When to look at `owner` again without an event: `otherwise`, but no later than the events of what was created
+    /// for it are given up, for then that has to be created anew.
+    public Optional<Duration> lookAgain(HasMetadata owner, Optional<Duration> otherwise) {
+        return Stream.concat(
+                        otherwise.stream(),
+                        justCreated.left(object -> OwnerReferences.isControlledBy(object, owner)).stream())
+                .min(Duration::compareTo);
+    }
+
+    /// The objects whose controller is `owner`, those that were just created included.
     public List<K> controlledBy(HasMetadata owner) {
+        return justCreated.with(object -> OwnerReferences.isControlledBy(object, owner), () -> cached(owner));
+    }
+
+    private List<K> cached(HasMetadata owner) {
         var known = cache;
         if (known == null) {
             return List.of();
@@ -140,16 +169,19 @@ public final class WatchedKind<K extends HasMetadata> {
 
         @Override
         public void onResourceCreated(K object) {
+            justCreated.seen(object);
             tell(follower -> follower.appeared(object));
         }
 
         @Override
         public void onResourceUpdated(K now, K before) {
+            justCreated.seen(now);
             tell(follower -> follower.changed(now, before));
         }
 
         @Override
         public void onResourceDeleted(K object) {
+            justCreated.seen(object);
             tell(follower -> follower.went(object));
         }
     }

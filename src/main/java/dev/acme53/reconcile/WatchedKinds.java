@@ -12,16 +12,25 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 
 /// The kinds that more than one stage wants to know of, each with one informer. Of one process, or of one run.
 public final class WatchedKinds {
-    public final WatchedKind<Issuer> issuers = new WatchedKind<>(Issuer.class);
-    public final WatchedKind<ClusterIssuer> clusterIssuers = new WatchedKind<>(ClusterIssuer.class);
-    public final WatchedKind<CertificateRequest> requests = new WatchedKind<>(CertificateRequest.class);
-    public final WatchedKind<Order> orders = new WatchedKind<>(Order.class);
-    public final WatchedKind<Challenge> challenges = new WatchedKind<>(Challenge.class);
+    public final WatchedKind<Issuer> issuers;
+    public final WatchedKind<ClusterIssuer> clusterIssuers;
+    public final WatchedKind<CertificateRequest> requests;
+    public final WatchedKind<Order> orders;
+    public final WatchedKind<Challenge> challenges;
+
+    public WatchedKinds(InstantSource clock) {
+        issuers = new WatchedKind<>(Issuer.class, clock);
+        clusterIssuers = new WatchedKind<>(ClusterIssuer.class, clock);
+        requests = new WatchedKind<>(CertificateRequest.class, clock);
+        orders = new WatchedKind<>(Order.class, clock);
+        challenges = new WatchedKind<>(Challenge.class, clock);
+    }
 
     /// What has to be registered after all stages: informers of the kinds that some follow and none works on.
     public List<StageRegistration<?>> unattended() {
@@ -55,7 +64,7 @@ public final class WatchedKinds {
     }
 
     /// Nothing to do. A class for each kind, for JOSDK reads from the class what it reconciles.
-    private interface Idle<K extends HasMetadata> extends Reconciler<K> {
+    private interface Idle<K extends CustomResource<?, ?>> extends Reconciler<K> {
         WatchedKind<K> watched();
 
         @Override

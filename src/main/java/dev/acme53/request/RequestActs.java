@@ -8,13 +8,13 @@ import dev.acme53.api.OwnerReferences;
 import dev.acme53.reconcile.Creation;
 import dev.acme53.reconcile.Retries;
 import dev.acme53.reconcile.StageContext;
+import dev.acme53.reconcile.WatchedKind;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +28,7 @@ final class RequestActs {
     private final KubernetesClient client;
     private final InstantSource clock;
     private final RequestReport report;
-    private final NewOrders newOrders;
+    private final WatchedKind<Order> orders;
     private final Retries refusals;
     private final Retries remakes;
     private final Map<ResourceID, Instant> noRemakeBefore = new ConcurrentHashMap<>();
@@ -37,7 +37,7 @@ final class RequestActs {
         this.client = context.client();
         this.clock = context.clock();
         this.report = new RequestReport(context);
-        this.newOrders = new NewOrders(clock);
+        this.orders = context.kinds().orders;
         this.refusals = new Retries(Duration.ofSeconds(5), Duration.ofMinutes(5), context.random());
         this.remakes = new Retries(Duration.ofSeconds(10), Duration.ofMinutes(30), context.random());
     }
@@ -52,11 +52,6 @@ final class RequestActs {
                         ? Optional.of(PendingText.ofNew(order))
                         : Optional.empty());
         return report.approve(request, pending);
-    }
-
-    /// The Orders of `request`, given those that the cache has.
-    List<Order> ordersOf(CertificateRequest request, List<Order> cached) {
-        return newOrders.with(request, cached);
     }
 
     /// Does `step`, and says when to look again without an event.
@@ -76,7 +71,6 @@ final class RequestActs {
     /// Drops what is remembered about a request that is gone.
     void forget(CertificateRequest request) {
         var id = ResourceID.fromResource(request);
-        newOrders.forget(request);
         refusals.reset(id);
         remakes.reset(id);
         noRemakeBefore.remove(id);
@@ -90,10 +84,10 @@ final class RequestActs {
             if (created.isEmpty()) {
                 return adopt(request, wanted);
             }
-            newOrders.remember(request, created.get());
+            orders.created(created.get());
             refusals.reset(id);
             report.pend(request, EventReasons.Request.ORDER_CREATED, PendingText.ofNew(wanted));
-            return Optional.of(NewOrders.SEEN_WITHIN);
+            return Optional.empty();
         } catch (KubernetesClientException e) {
             if (e.getCode() == 0) {
                 throw e;
@@ -108,7 +102,7 @@ final class RequestActs {
         var found = Optional.ofNullable(client.resource(wanted).get());
         if (found.filter(order -> OwnerReferences.isControlledBy(order, request))
                 .isPresent()) {
-            newOrders.remember(request, found.get());
+            orders.created(found.get());
             return Optional.of(SOON);
         }
         if (found.isPresent()) {
@@ -121,7 +115,7 @@ final class RequestActs {
     private Optional<Duration> collect(CertificateRequest request, Order cached) {
         var order = client.resource(cached).get();
         if (order == null || order.statusOrEmpty().certificate().isEmpty()) {
-            newOrders.forget(request);
+            orders.gone(cached);
             return Optional.of(SOON);
         }
         var chain = order.statusOrEmpty().certificate();

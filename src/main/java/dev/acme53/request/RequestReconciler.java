@@ -49,7 +49,9 @@ final class RequestReconciler implements Reconciler<CertificateRequest> {
         if (request.isMarkedForDeletion() || context.status().isStale(request)) {
             return UpdateControl.noUpdate();
         }
-        return run(request)
+        return context.kinds()
+                .orders
+                .lookAgain(request, run(request))
                 .map(UpdateControl.<CertificateRequest>noUpdate()::rescheduleAfter)
                 .orElseGet(UpdateControl::noUpdate);
     }
@@ -63,7 +65,7 @@ final class RequestReconciler implements Reconciler<CertificateRequest> {
 
     private RequestStep next(CertificateRequest request) {
         var known = Objects.requireNonNull(sources);
-        var orders = acts.ordersOf(request, known.orders(request));
+        var orders = known.orders(request);
         return RequestDecision.next(
                 new RequestPicture(request, known.issuer(request), orders, known.challenges(orders)));
     }

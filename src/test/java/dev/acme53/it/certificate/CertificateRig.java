@@ -106,7 +106,7 @@ final class CertificateRig implements AutoCloseable {
                 new SplittableRandom(),
                 namespace.name(),
                 Optional.of(namespace.name()),
-                new WatchedKinds());
+                new WatchedKinds(clock));
         operator = new Operator(o -> o.withKubernetesClient(own)
                 .withCloseClientOnStop(false)
                 .withExecutorService(Executors.newFixedThreadPool(4))

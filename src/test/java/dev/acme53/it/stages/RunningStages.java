@@ -61,7 +61,7 @@ public final class RunningStages implements AutoCloseable {
                 new SplittableRandom(),
                 namespace.name(),
                 Optional.empty(),
-                new WatchedKinds());
+                new WatchedKinds(clock));
         stages.apply(context).forEach(stage -> register(stage, namespace.name()));
         context.kinds().unattended().forEach(watched -> register(watched, namespace.name()));
         operator.start();
