@@ -114,6 +114,14 @@ class IssuanceIT {
         assertThat(secret.getData()).containsOnlyKeys("other", "tls.key", "tls.crt");
     }
 
+    @Test
+    void aRequestThatIsDeletedAsSoonAsItIsThereIsMadeAnew() {
+        rig.create("anew", CertificateSpecs.of("secretName: anew-tls"));
+        var first = rig.request("anew-1").getMetadata().getUid();
+        rig.requests("anew-1").delete();
+        rig.request("anew-1", r -> !r.getMetadata().getUid().equals(first));
+    }
+
     private static String component(HasMetadata object, String reason) {
         return rig.event(object, reason).getSource().getComponent();
     }

@@ -276,6 +276,21 @@ class OrderIT {
         }
     }
 
+    @Test
+    void aChallengeThatIsDeletedAsSoonAsItIsThereIsMadeAnew() {
+        try (var _ = stages()) {
+            create("anew.order.test");
+            await().atMost(PATIENCE).until(() -> challenges().size() == 1);
+            var first = challenges().getFirst();
+            client.resource(first).delete();
+            await().atMost(PATIENCE)
+                    .until(() -> challenges().stream()
+                            .anyMatch(c -> !c.getMetadata()
+                                    .getUid()
+                                    .equals(first.getMetadata().getUid())));
+        }
+    }
+
     private RunningStages stages() {
         return new RunningStages(
                 KUBERNETES,
