@@ -13,7 +13,6 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -39,8 +38,8 @@ final class CaHttp {
                 .proxy(settings.proxy())
                 .connectTimeout(settings.connecting())
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .executor(Executors.newThreadPerTaskExecutor(
-                        Thread.ofVirtual().name("acme-http-", 0).factory()))
+                // what it reads is handed out by the thread that reads it (ADR 29): nothing there blocks
+                .executor(Runnable::run)
                 .build();
         this.settings = settings;
         this.observer = observer;

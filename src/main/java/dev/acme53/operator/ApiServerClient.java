@@ -69,6 +69,7 @@ final class ApiServerClient {
         return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withKubernetesSerialization(lenient())
+                .withHttpClientFactory(new ApiServerHttp())
                 .withHttpClientBuilderConsumer(http -> {
                     route.applyTo(http, config, ownProxy);
                     http.addOrReplaceInterceptor("log", new RequestLog());
