@@ -149,6 +149,7 @@ public final class ChangeTracker implements Changes, AutoCloseable {
             }
             return;
         }
+        var asked = Duration.between(change.since(), clock.instant());
         var answer = ask(change.caller(), key.changeId);
         var now = clock.instant();
         if (!(answer instanceof ChangeStatus.Failed)) {
@@ -158,7 +159,7 @@ public final class ChangeTracker implements Changes, AutoCloseable {
             case ChangeStatus.Pending _ -> change.pending(now);
             case ChangeStatus.InSync inSync -> {
                 var taken = Duration.between(change.since(), now);
-                times(change).saw(change.pendingAge(), taken);
+                times(change).saw(change.pendingAge(), asked, taken);
                 calls.observer().inSync(taken);
                 change.settle(inSync, now.plus(KEPT));
             }

@@ -40,10 +40,15 @@ final class PollTimes {
 
     /// A change was confirmed.
     /// @param pending its age when it was last seen pending, zero when it never was
+    /// @param asked its age when it was to be asked for, before any wait for the request budget
     /// @param inSync its age when it was seen in sync
-    synchronized void saw(Duration pending, Duration inSync) {
-        var between = seconds(inSync) - seconds(pending);
-        var taken = seconds(inSync) - (between <= WATCHED ? between / 2 : UNWATCHED);
+    synchronized void saw(Duration pending, Duration asked, Duration inSync) {
+        if (seconds(asked) < seconds && seconds < seconds(inSync)) {
+            return; // as expected, for all that is known
+        }
+        var seen = seconds == 0 || seconds <= seconds(asked) ? seconds(asked) : seconds(inSync);
+        var between = seen - seconds(pending);
+        var taken = seen - (between <= WATCHED ? between / 2 : UNWATCHED);
         var most = seconds == 0 ? MOST_AT_FIRST : Math.max(1, MOST * seconds);
         var newest = Math.clamp(taken, 0, most);
         if (seconds == 0) {

@@ -30,12 +30,17 @@ class PollTimesTest {
     private List<Long> watched(Duration inSync) {
         var ages = asked(inSync);
         var pending = ages.size() < 2 ? 0 : ages.get(ages.size() - 2);
-        times.saw(Duration.ofSeconds(pending), Duration.ofSeconds(ages.getLast()));
+        see(times, Duration.ofSeconds(pending), Duration.ofSeconds(ages.getLast()));
         return ages;
     }
 
+    /// The answer came at once.
+    private static void see(PollTimes times, Duration pending, Duration inSync) {
+        times.saw(pending, inSync, inSync);
+    }
+
     private void saw(Duration taken) {
-        times.saw(taken.minusSeconds(1), taken.plusSeconds(1));
+        see(times, taken.minusSeconds(1), taken.plusSeconds(1));
     }
 
     @Test
@@ -80,13 +85,23 @@ class PollTimesTest {
         saw(Duration.ofMinutes(45));
         assertThat(asked(Duration.ofSeconds(20)).getLast()).isLessThanOrEqualTo(24);
         var fresh = new PollTimes();
-        fresh.saw(Duration.ofMinutes(44), Duration.ofMinutes(45));
+        see(fresh, Duration.ofMinutes(44), Duration.ofMinutes(45));
         assertThat(fresh.after(Duration.ZERO)).isLessThanOrEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
+    void whatWasWaitedForTheBudgetDoesNotCountAsTimeThatChangesTake() {
+        saw(Duration.ofSeconds(20));
+        for (var i = 0; i < 10; i++) {
+            times.saw(Duration.ofSeconds(10), Duration.ofMillis(20_500), Duration.ofSeconds(80));
+            times.saw(Duration.ZERO, Duration.ofSeconds(10), Duration.ofSeconds(80));
+        }
+        assertThat(asked(Duration.ofSeconds(20)).getLast()).isLessThanOrEqualTo(22);
+    }
+
+    @Test
     void fromTheQuickestItFollowsToTheSlowest() {
-        times.saw(Duration.ZERO, Duration.ZERO);
+        see(times, Duration.ZERO, Duration.ZERO);
         for (var i = 0; i < 20; i++) {
             saw(Duration.ofSeconds(60));
         }
@@ -97,7 +112,7 @@ class PollTimesTest {
     void neitherTooOftenNorForgottenWhateverWasSeen() {
         for (var seen : List.of(Duration.ZERO, Duration.ofMillis(100), Duration.ofMinutes(30))) {
             var learned = new PollTimes();
-            learned.saw(Duration.ZERO, seen);
+            see(learned, Duration.ZERO, seen);
             for (var seconds = 0; seconds < 4000; seconds++) {
                 assertThat(learned.after(Duration.ofSeconds(seconds)))
                         .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(30));
