@@ -95,9 +95,23 @@ public final class AccountCalls {
 
     /// Waits until a call may be made in the name of `caller`: for who decides only then what to call for.
     Turn turn(Caller caller, Use use) throws InterruptedException {
-        var budget = budgets.computeIfAbsent(
-                new Account(caller.partition(), caller.account()), _ -> new RequestBudget(limits, clock, pause));
+        var budget = budget(caller);
         budget.take(use, caller.identity());
         return new Turn(budget);
+    }
+
+    /// A change was made in the name of `caller` that will be asked for.
+    void changed(Caller caller) {
+        budget(caller).changed(caller.identity());
+    }
+
+    /// How long writes in the name of `caller` are to wait for company; zero unless the budget is short.
+    Duration lead(Caller caller) {
+        return budget(caller).lead(caller.identity());
+    }
+
+    private RequestBudget budget(Caller caller) {
+        return budgets.computeIfAbsent(
+                new Account(caller.partition(), caller.account()), _ -> new RequestBudget(limits, clock, pause));
     }
 }

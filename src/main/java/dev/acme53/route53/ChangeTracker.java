@@ -106,6 +106,7 @@ public final class ChangeTracker implements Changes, AutoCloseable {
         var fresh = new Followed(caller, now);
         var found = followed.computeIfAbsent(key, _ -> fresh);
         if (found == fresh) {
+            calls.changed(caller);
             pollLater(key, fresh);
         }
         return found.status(caller, wake, now);

@@ -43,7 +43,7 @@ final class Lane {
     private final RandomGenerator random;
     private final Pause pause;
     private final LaneLog log;
-    private final LaneQueue queue = new LaneQueue();
+    private final LaneQueue queue;
     private final Map<String, Denials> denials = new HashMap<>();
     private int most = LaneQueue.FULL;
     private int busyTries;
@@ -55,6 +55,7 @@ final class Lane {
         this.clock = clock;
         this.random = random;
         this.pause = pause;
+        queue = new LaneQueue(calls::lead);
         log = new LaneLog(clock);
         batch = new BatchCall(calls, zoneId, log);
     }

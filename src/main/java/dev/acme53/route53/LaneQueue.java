@@ -10,13 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Function;
 
 /// What is wanted in one zone and not yet sent: one queue for each identity, served in turn.
 ///
 /// A queue is due when 250 ms have passed without a new entry, one second after its first at the latest; with nothing
 /// but deletions in it, for which nobody waits, after one second of quiet and four at the latest, and from five of them
-/// on after five seconds of quiet and fifteen at the latest; at once when it fills a batch. What is wanted later of the
-/// same record replaces what was wanted before.
+/// on after five seconds of quiet and fifteen at the latest; at once when it fills a batch. Where the budget is short
+/// ([WritePace]), UPSERTs wait for up to ten seconds, and few deletions as many do. What is wanted later of the same
+/// record replaces what was wanted before.
 ///
 /// Guarded by its lane.
 final class LaneQueue {
@@ -35,8 +37,15 @@ final class LaneQueue {
     private static final Duration QUIET_MANY = Duration.ofSeconds(5);
     private static final Duration LONGEST_MANY = Duration.ofSeconds(15);
 
+    private final Function<Caller, Duration> lead;
+
     /// In the order of their turns.
     private final Map<String, Waiting> byIdentity = new LinkedHashMap<>();
+
+    /// @param lead how long somebody's writes are to wait for company, zero unless the budget is short
+    LaneQueue(Function<Caller, Duration> lead) {
+        this.lead = lead;
+    }
 
     boolean isEmpty() {
         return byIdentity.isEmpty();
@@ -64,13 +73,17 @@ final class LaneQueue {
 
     /// How long until something is due; empty when nothing waits.
     Optional<Duration> untilDue(Instant now) {
-        return byIdentity.values().stream().map(w -> w.untilDue(now)).min(Duration::compareTo);
+        return byIdentity.values().stream().map(w -> untilDue(w, now)).min(Duration::compareTo);
+    }
+
+    private Duration untilDue(Waiting waiting, Instant now) {
+        return waiting.isUrgent() ? Duration.ZERO : waiting.untilDue(now, lead.apply(waiting.caller()));
     }
 
     /// Whose turn it is: of those with something due the first.
     Optional<Caller> turn(Instant now) {
         return byIdentity.values().stream()
-                .filter(w -> w.untilDue(now).isZero())
+                .filter(w -> untilDue(w, now).isZero())
                 .findFirst()
                 .map(Waiting::caller);
     }
@@ -153,16 +166,21 @@ final class LaneQueue {
             first = Instant.MIN;
         }
 
-        Duration untilDue(Instant now) {
-            if (!parts.isEmpty() || cost >= FULL || first.equals(Instant.MIN)) {
-                return Duration.ZERO;
-            }
+        boolean isUrgent() {
+            return !parts.isEmpty() || cost >= FULL || first.equals(Instant.MIN);
+        }
+
+        Duration untilDue(Instant now, Duration lead) {
             if (entries.values().stream().anyMatch(Entry::isWantedPresent)) {
-                return until(QUIET, firstPresent.plus(LONGEST), now);
+                return until(longer(QUIET, lead), firstPresent.plus(longer(LONGEST, lead)), now);
             }
-            return entries.size() < MANY
+            return entries.size() < MANY && lead.isZero()
                     ? until(QUIET_DELETIONS, first.plus(LONGEST_DELETIONS), now)
                     : until(QUIET_MANY, first.plus(LONGEST_MANY), now);
+        }
+
+        private static Duration longer(Duration one, Duration other) {
+            return one.compareTo(other) < 0 ? other : one;
         }
 
         private Duration until(Duration quiet, Instant latest, Instant now) {

@@ -46,6 +46,7 @@ final class RequestBudget {
     private final Pause pause;
     private final TreeSet<Ticket> waiting = new TreeSet<>(Ticket.ORDER);
     private final Map<Queue, Double> lastTurns = new HashMap<>();
+    private final WritePace pace;
     private double turn;
     private long tickets;
     private double tokens;
@@ -58,6 +59,7 @@ final class RequestBudget {
         this.limits = limits;
         this.clock = clock;
         this.pause = pause;
+        pace = new WritePace(limits.burst());
         rate = limits.rate();
         tokens = limits.burst();
         filled = clock.instant();
@@ -80,6 +82,18 @@ final class RequestBudget {
     synchronized void giveBack() {
         refill(clock.instant());
         tokens = Math.min(limits.burst(), tokens + 1);
+    }
+
+    /// A change was made, in the name of `share`, that will be asked for.
+    synchronized void changed(String share) {
+        refill(clock.instant());
+        pace.changed(share);
+    }
+
+    /// How long the writes of `share` are to wait for company, so that enough is left for questions.
+    synchronized Duration lead(String share) {
+        refill(clock.instant());
+        return pace.lead(share, rate);
     }
 
     /// AWS has refused a request for its rate.
@@ -134,6 +148,7 @@ final class RequestBudget {
         recover(now);
         var passed = Math.max(0, Duration.between(filled, now).toNanos() / 1e9);
         tokens = Math.min(limits.burst(), tokens + passed * rate);
+        pace.passed(passed * rate, rate);
         filled = now;
     }
 

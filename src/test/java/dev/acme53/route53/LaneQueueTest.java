@@ -7,12 +7,15 @@ import dev.acme53.route53.WantedRecord.Presence;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LaneQueueTest {
     private static final Instant START = Instant.parse("2026-11-24T00:00:00Z");
 
     private final Caller me = new FakeRoute53().caller("me");
-    private final LaneQueue queue = new LaneQueue();
+    private Duration lead = Duration.ZERO;
+    private final LaneQueue queue = new LaneQueue(_ -> lead);
     private int wishes;
 
     private void wantedAfter(double seconds, Presence presence) {
@@ -58,6 +61,29 @@ class LaneQueueTest {
             wantedAfter(3 * i, Presence.ABSENT);
         }
         assertThat(due(12)).isEqualTo(15);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, 0.25, 1", "600, 0.6, 1", "4000, 4, 4"})
+    void whereTheBudgetIsShortAnUpsertWaitsLonger(int milliseconds, double due, double latest) {
+        lead = Duration.ofMillis(milliseconds);
+        wantedAfter(0, Presence.PRESENT);
+        assertThat(due(0)).isEqualTo(due);
+        for (var i = 1; i <= 19; i++) {
+            wantedAfter(latest / 20 * i, Presence.PRESENT);
+        }
+        assertThat(due(latest / 20 * 19)).isEqualTo(latest);
+        lead = Duration.ZERO;
+        assertThat(due(latest)).isEqualTo(latest);
+    }
+
+    @Test
+    void whereTheBudgetIsShortAFewDeletionsWaitAsManyDo() {
+        lead = Duration.ofMillis(1);
+        wantedAfter(0, Presence.ABSENT);
+        assertThat(due(0)).isEqualTo(5);
+        lead = Duration.ZERO;
+        assertThat(due(0)).isEqualTo(1);
     }
 
     @Test

@@ -163,4 +163,25 @@ class LateBatchesTest {
         });
         assertThat(lanes.lanes()).allMatch(lane -> lane.next().isEmpty());
     }
+
+    @Test
+    void afterMoreChangesThanCanBeAskedForRecordsWaitLongerForCompany() throws Exception {
+        var changes = new ChangeTracker(calls, new RequestLimits(0.4, 0), time, (_, _) -> {}, () -> {});
+        var many = at(10, () -> {
+            for (var change = 0; change < 3; change++) {
+                changes.follow(route53.caller("me"), "C" + change, () -> {});
+            }
+            return true;
+        });
+        var mine = List.of(wantsAt(10.1, 1), wantsAt(14, 2));
+        go();
+        assertThat(many.get()).isTrue();
+        assertThat(mine.getFirst().get())
+                .isInstanceOf(ChangeResult.Accepted.class)
+                .isEqualTo(mine.getLast().get());
+        assertThat(route53.asked("ZB")).singleElement().satisfies(call -> {
+            assertThat(call.records()).isEqualTo(2);
+            assertThat(call.at()).isBetween(START.plusMillis(15_050), START.plusMillis(15_350));
+        });
+    }
 }
