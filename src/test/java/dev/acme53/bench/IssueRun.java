@@ -118,6 +118,7 @@ record IssueRun(Scenario.Issue scenario, List<String> jvmOptions) {
         figures.add(Targets.peakMemory(scenario, o.after.peakResident()));
         o.waiting.ifPresent(threads -> {
             figures.add(Targets.heldThreads(threads.held()));
+            figures.add(Figure.count("– threads that ask the CA at that moment", threads.asking()));
             figures.add(Figure.count("– platform threads at that moment", threads.platform()));
             figures.add(Figure.count("– virtual threads at that moment", threads.virtual()));
         });

@@ -19,8 +19,9 @@ record JvmInside(long pid) {
     ///
     /// @param platform those of the operating system that run Java
     /// @param virtual those that are under way or blocked, not those that have ended
-    /// @param held of either kind, those that are inside a stage's code
-    record Threads(int platform, int virtual, int held) {}
+    /// @param held of either kind, those of Challenges that wait
+    /// @param asking of either kind, those of Challenges that ask the CA just then
+    record Threads(int platform, int virtual, int held, int asking) {}
 
     /// All threads, virtual ones included.
     Threads threads() {
@@ -39,6 +40,7 @@ record JvmInside(long pid) {
         int platform = 0;
         int virtual = 0;
         int held = 0;
+        int asking = 0;
         for (var container : dump.path("threadDump").path("threadContainers")) {
             for (var thread : container.path("threads")) {
                 if (thread.path("virtual").asBoolean()) {
@@ -46,17 +48,21 @@ record JvmInside(long pid) {
                 } else {
                     platform++;
                 }
-                if (isInAStage(thread)) {
-                    held++;
+                if (isIn(thread, "dev.acme53.challenge.")) {
+                    if (isIn(thread, "dev.acme53.acme.")) {
+                        asking++;
+                    } else {
+                        held++;
+                    }
                 }
             }
         }
-        return new Threads(platform, virtual, held);
+        return new Threads(platform, virtual, held, asking);
     }
 
-    private static boolean isInAStage(JsonNode thread) {
+    private static boolean isIn(JsonNode thread, String room) {
         for (var frame : thread.path("stack")) {
-            if (frame.asText().contains("dev.acme53.challenge.")) {
+            if (frame.asText().contains(room)) {
                 return true;
             }
         }
