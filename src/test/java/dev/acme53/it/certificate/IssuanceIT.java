@@ -119,7 +119,11 @@ class IssuanceIT {
         rig.create("anew", CertificateSpecs.of("secretName: anew-tls"));
         var first = rig.request("anew-1").getMetadata().getUid();
         rig.requests("anew-1").delete();
-        rig.request("anew-1", r -> !r.getMetadata().getUid().equals(first));
+        // ten seconds later it would be without any event
+        await().atMost(Duration.ofSeconds(7))
+                .until(() -> rig.allRequests().stream()
+                        .anyMatch(r -> r.getMetadata().getName().equals("anew-1")
+                                && !r.getMetadata().getUid().equals(first)));
     }
 
     private static String component(HasMetadata object, String reason) {

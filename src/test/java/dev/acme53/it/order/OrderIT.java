@@ -283,7 +283,8 @@ class OrderIT {
             await().atMost(PATIENCE).until(() -> challenges().size() == 1);
             var first = challenges().getFirst();
             client.resource(first).delete();
-            await().atMost(PATIENCE)
+            // ten seconds later it would be without any event
+            await().atMost(Duration.ofSeconds(7))
                     .until(() -> challenges().stream()
                             .anyMatch(c -> !c.getMetadata()
                                     .getUid()
