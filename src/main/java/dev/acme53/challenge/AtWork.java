@@ -35,12 +35,17 @@ final class AtWork {
     }
 
     /// What is known of `challenge` when its next step is decided: what was confirmed meanwhile is not waited for any
-    /// longer.
-    Memory recall(Challenge challenge) {
-        if (confirmations.take(uid(challenge))) {
-            memories.computeIfPresent(uid(challenge), (_, memory) -> memory.due());
+    /// longer. A confirmation is kept until something waits, since the answer that says so may be older, and not
+    /// collected yet.
+    Memory recall(Challenge challenge, Instant now) {
+        var memory = memory(challenge);
+        if (memory.holds(Fact.IN_SYNC)) {
+            confirmations.take(uid(challenge));
+        } else if (now.isBefore(memory.notBefore()) && confirmations.take(uid(challenge))) {
+            memory = memory.due();
+            memories.put(uid(challenge), memory);
         }
-        return memory(challenge);
+        return memory;
     }
 
     /// What is known of `challenge`.

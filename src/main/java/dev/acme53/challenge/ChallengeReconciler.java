@@ -125,8 +125,8 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
         Optional<Challenge> current = Optional.of(challenge);
         while (current.isPresent()) {
             var at = current.get();
-            var memory = atWork.recall(at);
             var now = context.clock().instant();
+            var memory = atWork.recall(at, now);
             var issuer = issuer(at);
             switch (ChallengeDecision.next(at, issuer, memory, now)) {
                 case ChallengeStep.Rest _ -> {

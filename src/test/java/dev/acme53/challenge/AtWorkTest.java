@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class AtWorkTest {
     private static final Instant NOW = Instant.ofEpochSecond(10);
+    private static final Instant LATER = NOW.plusSeconds(120);
     private static final Challenge A = challenge("a", "1");
     private static final Challenge B = challenge("b", "2");
     private final ArrayList<Challenge> processing = new ArrayList<>();
@@ -25,20 +26,38 @@ class AtWorkTest {
 
     @Test
     void whatIsWaitedForIsDueOnceItIsConfirmed() {
-        atWork.remember(A, Memory.NONE.with(Fact.STARTED).waitingUntil(NOW));
+        atWork.remember(A, Memory.NONE.with(Fact.STARTED).waitingUntil(LATER));
         atWork.confirmation(A).run();
         assertThat(woken).containsExactly(ResourceID.fromResource(A));
-        assertThat(atWork.memory(A).notBefore()).isEqualTo(NOW);
-        assertThat(atWork.recall(A).notBefore()).isEqualTo(Instant.MIN);
+        assertThat(atWork.memory(A).notBefore()).isEqualTo(LATER);
+        assertThat(atWork.recall(A, NOW).notBefore()).isEqualTo(Instant.MIN);
         assertThat(atWork.memory(A).holds(Fact.STARTED)).isTrue();
     }
 
     @Test
     void aConfirmationCountsOnce() {
+        atWork.remember(A, Memory.NONE.waitingUntil(LATER));
         atWork.confirmation(A).run();
-        atWork.recall(A);
-        atWork.remember(A, Memory.NONE.waitingUntil(NOW));
-        assertThat(atWork.recall(A).notBefore()).isEqualTo(NOW);
+        atWork.recall(A, NOW);
+        atWork.remember(A, Memory.NONE.waitingUntil(LATER));
+        assertThat(atWork.recall(A, NOW).notBefore()).isEqualTo(LATER);
+    }
+
+    @Test
+    void anAnswerFromBeforeTheConfirmationIsNotWaitedFor() {
+        atWork.confirmation(A).run();
+        atWork.recall(A, NOW);
+        atWork.remember(A, Memory.NONE.waitingUntil(LATER));
+        assertThat(atWork.recall(A, NOW).notBefore()).isEqualTo(Instant.MIN);
+    }
+
+    @Test
+    void theNextWaitIsNotCutShortByAConfirmationThatTheAnswerHadAlready() {
+        atWork.confirmation(A).run();
+        atWork.remember(A, Memory.NONE.confirmed());
+        atWork.recall(A, NOW);
+        atWork.remember(A, Memory.NONE.confirmed().waitingUntil(LATER));
+        assertThat(atWork.recall(A, NOW).notBefore()).isEqualTo(LATER);
     }
 
     @Test
@@ -68,7 +87,7 @@ class AtWorkTest {
         woken.clear();
         atWork.forget(A);
         assertThat(woken).containsExactly(ResourceID.fromResource(B));
-        assertThat(atWork.recall(A)).isEqualTo(Memory.NONE);
+        assertThat(atWork.recall(A, NOW)).isEqualTo(Memory.NONE);
     }
 
     @Test
