@@ -20,25 +20,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Batches of a zone whose turn in the request budget is long in coming: one request in two and a half seconds, and the
-/// first of them is made by another zone.
+/// first of them is spent.
 @Timeout(30)
 class LateBatchesTest {
     private static final Instant START = Instant.parse("2026-11-24T00:00:00Z");
-    private static final Instant FIRST = START.plusMillis(250);
-    private static final Instant SECOND = START.plusMillis(2750);
-    private static final Instant THIRD = START.plusMillis(5250);
+    private static final Instant FIRST = START.plusMillis(2500);
+    private static final Instant SECOND = START.plusMillis(5000);
 
     private final SharedTime time = new SharedTime(START);
     private final AccountCalls calls = new AccountCalls(new RequestLimits(0.4, 0), time, time::pause);
     private final ZoneLanes lanes = new ZoneLanes(calls, time, new SplittableRandom(1), time::pause);
     private final DistantRoute53 route53 = new DistantRoute53(time, Duration.ZERO, _ -> null);
-    private int started;
+    private int waiting;
 
-    /// Lets no time pass before everybody's clock runs.
     @BeforeEach
     void hold() {
         time.hold();
-        at(0, () -> wants(route53, "spender", "ZA", 0, Presence.PRESENT));
+    }
+
+    private void spend() throws InterruptedException {
+        calls.turn(route53.caller("spender"), RequestBudget.Use.WRITE);
     }
 
     @AfterEach
@@ -47,11 +48,17 @@ class LateBatchesTest {
     }
 
     private <T> FutureTask<T> at(double seconds, Callable<T> task) {
-        started++;
+        waiting++;
         return time.start(() -> {
             time.pause(Duration.ofMillis((long) (1000 * seconds)));
             return task.call();
         });
+    }
+
+    /// At the start: the lane that it makes is there before time passes.
+    private FutureTask<ChangeResult> wantsFirst(int number) {
+        waiting++;
+        return time.start(() -> wants(route53, "me", "ZB", number, Presence.PRESENT));
     }
 
     private ChangeResult wants(DistantRoute53 of, String identity, String zone, int number, Presence presence) {
@@ -64,62 +71,70 @@ class LateBatchesTest {
     }
 
     private void go() throws InterruptedException {
-        time.go(started);
+        time.go(waiting);
+    }
+
+    private static void assertAt(Asked call, Instant time, int records) {
+        assertThat(call.at()).isBetween(time, time.plusMillis(10));
+        assertThat(call.records()).isEqualTo(records);
     }
 
     @Test
     void whatComesWhileALaneWaitsForItsTurnRidesInTheSameCall() throws Exception {
-        var early = wantsAt(0.1, 1);
+        spend();
+        var early = wantsFirst(1);
         var later = wantsAt(1.5, 2);
-        var last = wantsAt(2.7, 3);
+        var last = wantsAt(2.4, 3);
         go();
         assertThat(List.of(early.get(), later.get(), last.get()))
                 .hasOnlyElementsOfType(ChangeResult.Accepted.class)
                 .containsOnly(early.get());
-        assertThat(route53.asked())
-                .containsExactly(new Asked(FIRST, "ZA", 1, 1, false), new Asked(SECOND, "ZB", 3, 1, false));
+        assertThat(route53.asked()).singleElement().satisfies(call -> assertAt(call, FIRST, 3));
     }
 
     @Test
     void whatIsNoLongerWantedWhenTheTurnComesIsNotWritten() throws Exception {
-        var wanted = wantsAt(0.1, 1);
-        var other = wantsAt(0.1, 2);
+        spend();
+        var wanted = wantsFirst(1);
+        var other = wantsAt(0.5, 2);
         var unwanted = at(1.5, () -> wants(route53, "me", "ZB", 1, Presence.ABSENT));
         go();
         assertThat(wanted.get()).isInstanceOf(ChangeResult.Failed.class);
         assertThat(other.get()).isInstanceOf(ChangeResult.Accepted.class);
         assertThat(unwanted.get()).isEqualTo(other.get());
-        assertThat(route53.asked("ZB")).containsExactly(new Asked(SECOND, "ZB", 2, 1, false));
+        assertThat(route53.asked()).singleElement().satisfies(call -> assertAt(call, FIRST, 2));
     }
 
     @Test
     void aTurnIsUsedForWhomItWasWaitedForAndNobodyElse() throws Exception {
+        spend();
         var theirs = new DistantRoute53(time, Duration.ZERO, _ -> null);
-        var mine = List.of(wantsAt(0.1, 1), wantsAt(1.5, 2));
-        var their = at(0.2, () -> wants(theirs, "other", "ZB", 3, Presence.PRESENT));
+        var mine = List.of(wantsFirst(1), wantsAt(1.5, 2));
+        var their = at(0.5, () -> wants(theirs, "other", "ZB", 3, Presence.PRESENT));
         go();
         for (var each : mine) {
             assertThat(each.get()).isInstanceOf(ChangeResult.Accepted.class);
         }
         assertThat(their.get()).isInstanceOf(ChangeResult.Accepted.class);
-        assertThat(route53.asked("ZB")).containsExactly(new Asked(SECOND, "ZB", 2, 1, false));
-        assertThat(theirs.asked()).containsExactly(new Asked(THIRD, "ZB", 1, 1, false));
+        assertThat(route53.asked()).singleElement().satisfies(call -> assertAt(call, FIRST, 2));
+        assertThat(theirs.asked()).singleElement().satisfies(call -> assertAt(call, SECOND, 1));
     }
 
     @Test
     void aLaneThatIsClosedBeforeItsTurnTellsAllAtOnceAndGivesTheTurnBack() throws Exception {
-        var waiting = wantsAt(0.1, 1);
+        spend();
+        var wanted = wantsFirst(1);
         var told = at(1.5, () -> {
             lanes.close();
-            return waiting.get();
+            return wanted.get();
         });
-        var left = at(2.751, () -> calls.budgets().getFirst());
+        var left = at(2.52, () -> calls.budgets().getFirst());
         go();
         assertThat(told.get())
                 .isEqualTo(new ChangeResult.Failed(new Route53Failure.Transient(
                         "failed to change Route 53 record set: interrupted: the controller stops")));
         assertThat(left.get()).isEqualTo(new AccountBudget("aws", "", 1, 0.4, 0));
-        assertThat(route53.asked("ZB")).isEmpty();
+        assertThat(route53.asked()).isEmpty();
     }
 
     @Test
@@ -127,38 +142,25 @@ class LateBatchesTest {
         var broken = new AccountCalls(new RequestLimits(0.4, 0), time, _ -> {
             throw new InterruptedException();
         });
+        broken.turn(route53.caller("spender"), RequestBudget.Use.WRITE);
         try (var others = new ZoneLanes(broken, time, new SplittableRandom(1), time::pause)) {
-            var first = at(
-                    0,
-                    () -> others.want(
-                            route53.caller("me"),
-                            "ZC",
-                            new WantedRecord(Crowd.record(1, "example.com"), Presence.PRESENT, Merged.NO)));
-            var second = at(
-                    1,
-                    () -> others.want(
-                            route53.caller("me"),
-                            "ZC",
-                            new WantedRecord(Crowd.record(2, "example.com"), Presence.PRESENT, Merged.NO)));
-            go();
-            assertThat(first.get()).isInstanceOf(ChangeResult.Accepted.class);
-            assertThat(second.get()).isEqualTo(new ChangeResult.Failed(BatchCall.STOPPED));
+            var record = new WantedRecord(Crowd.record(1, "example.com"), Presence.PRESENT, Merged.NO);
+            var told = at(0, () -> others.want(route53.caller("me"), "ZC", record));
+            time.go(0);
+            assertThat(told.get()).isEqualTo(new ChangeResult.Failed(BatchCall.STOPPED));
         }
     }
 
     @Test
     void aLaneThatWaitsForItsTurnIsShownAsOneThatDoes() throws Exception {
-        var waiting = wantsAt(0.1, 1);
-        var shown = at(
-                1,
-                () -> lanes.lanes().stream()
-                        .filter(lane -> lane.zoneId().equals("ZB"))
-                        .toList());
+        spend();
+        var wanted = wantsFirst(1);
+        var shown = at(1, lanes::lanes);
         go();
-        assertThat(waiting.get()).isInstanceOf(ChangeResult.Accepted.class);
+        assertThat(wanted.get()).isInstanceOf(ChangeResult.Accepted.class);
         assertThat(shown.get()).singleElement().satisfies(lane -> {
-            assertThat(lane.lines()).containsExactly(new Line("me", 1, START.plusMillis(100)));
-            assertThat(lane.next()).contains(new NextCall("me", START.plusMillis(350)));
+            assertThat(lane.lines()).containsExactly(new Line("me", 1, START));
+            assertThat(lane.next()).contains(new NextCall("me", START.plusMillis(250)));
             assertThat(lane.open()).isEmpty();
         });
         assertThat(lanes.lanes()).allMatch(lane -> lane.next().isEmpty());
@@ -167,21 +169,19 @@ class LateBatchesTest {
     @Test
     void afterMoreChangesThanCanBeAskedForRecordsWaitLongerForCompany() throws Exception {
         var changes = new ChangeTracker(calls, new RequestLimits(0.4, 0), time, (_, _) -> {}, () -> {});
-        var many = at(10, () -> {
+        waiting++;
+        var first = time.start(() -> {
             for (var change = 0; change < 3; change++) {
                 changes.follow(route53.caller("me"), "C" + change, () -> {});
             }
-            return true;
+            return wants(route53, "me", "ZB", 1, Presence.PRESENT);
         });
-        var mine = List.of(wantsAt(10.1, 1), wantsAt(14, 2));
+        var later = wantsAt(4, 2);
         go();
-        assertThat(many.get()).isTrue();
-        assertThat(mine.getFirst().get())
-                .isInstanceOf(ChangeResult.Accepted.class)
-                .isEqualTo(mine.getLast().get());
-        assertThat(route53.asked("ZB")).singleElement().satisfies(call -> {
+        assertThat(first.get()).isInstanceOf(ChangeResult.Accepted.class).isEqualTo(later.get());
+        assertThat(route53.asked()).singleElement().satisfies(call -> {
             assertThat(call.records()).isEqualTo(2);
-            assertThat(call.at()).isBetween(START.plusMillis(15_050), START.plusMillis(15_350));
+            assertThat(call.at()).isBetween(START.plusMillis(5_000), START.plusMillis(5_250));
         });
     }
 }
