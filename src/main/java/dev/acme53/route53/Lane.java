@@ -28,6 +28,9 @@ final class Lane {
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
+    /// A zone that took something in that time is written to by many, as far as anybody knows.
+    private static final Duration BUSY = Duration.ofSeconds(20);
+
     /// So that an UPSERT which arrives while deletions wait for company does not wait with them.
     private static final Duration LONGEST_NAP = Duration.ofMillis(250);
 
@@ -55,9 +58,14 @@ final class Lane {
         this.clock = clock;
         this.random = random;
         this.pause = pause;
-        queue = new LaneQueue(calls::lead);
+        queue = new LaneQueue(this::lead);
         log = new LaneLog(clock);
         batch = new BatchCall(calls, zoneId, log);
+    }
+
+    /// Nobody gathers records for a zone that was left alone for a while: whoever comes to it first has no company.
+    private Duration lead(Caller caller) {
+        return log.hasSentSince(clock.instant().minus(BUSY)) ? calls.lead(caller) : Duration.ZERO;
     }
 
     /// Puts `wanted` in line; the answer comes when Route 53 has given one.

@@ -50,8 +50,12 @@ final class LaneLog {
         nextTry = time.isPositive() ? Optional.of(clock.instant().plus(time)) : Optional.empty();
     }
 
+    boolean hasSentSince(Instant time) {
+        return sent.last().filter(time::isBefore).isPresent();
+    }
+
     boolean isForgettable(Instant now) {
-        return sent.last().filter(last -> now.isBefore(last.plus(REMEMBERED))).isEmpty();
+        return !hasSentSince(now.minus(REMEMBERED));
     }
 
     ZoneLane at(String partition, String zoneId, List<Line> lines) {

@@ -17,8 +17,8 @@ import java.util.function.Function;
 /// A queue is due when 250 ms have passed without a new entry, one second after its first at the latest; with nothing
 /// but deletions in it, for which nobody waits, after one second of quiet and four at the latest, and from five of them
 /// on after five seconds of quiet and fifteen at the latest; at once when it fills a batch. Where the budget is short
-/// ([WritePace]), UPSERTs wait for up to ten seconds, and few deletions as many do. What is wanted later of the same
-/// record replaces what was wanted before.
+/// ([WritePace]) and the zone was written to just before, UPSERTs wait for up to ten seconds, and few deletions as many
+/// do. What is wanted later of the same record replaces what was wanted before.
 ///
 /// Guarded by its lane.
 final class LaneQueue {
