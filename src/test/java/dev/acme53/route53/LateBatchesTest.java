@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,10 @@ class LateBatchesTest {
 
     private <T> FutureTask<T> at(double seconds, Callable<T> task) {
         waiting++;
+        return later(seconds, task);
+    }
+
+    private <T> FutureTask<T> later(double seconds, Callable<T> task) {
         return time.start(() -> {
             time.pause(Duration.ofMillis((long) (1000 * seconds)));
             return task.call();
@@ -168,27 +173,32 @@ class LateBatchesTest {
 
     @Test
     void afterMoreChangesThanCanBeAskedForRecordsOfABusyZoneWaitLongerForCompany() throws Exception {
-        var changes = new ChangeTracker(calls, new RequestLimits(0.4, 0), time, (_, _) -> {}, () -> {});
-        waiting++;
-        var first = time.start(() -> {
-            for (var change = 0; change < 3; change++) {
-                changes.follow(route53.caller("me"), "C" + change, () -> {});
+        var limits = new RequestLimits(4, 0);
+        var quick = new AccountCalls(limits, time, time::pause);
+        var changes = new ChangeTracker(quick, limits, time, (_, _) -> {}, () -> {});
+        IntStream.range(0, 100).forEach(change -> changes.follow(route53.caller("me"), "C" + change, () -> {}));
+        try (var busy = new ZoneLanes(quick, time, new SplittableRandom(1), time::pause)) {
+            waiting = 4;
+            var wanted = List.of(
+                    time.start(() -> busy.want(route53.caller("me"), "ZB", present(1))),
+                    time.start(() -> busy.want(route53.caller("me"), "ZC", present(2))),
+                    later(1, () -> busy.want(route53.caller("me"), "ZB", present(3))),
+                    later(4, () -> busy.want(route53.caller("me"), "ZB", present(4))));
+            go();
+            for (var each : wanted) {
+                assertThat(each.get()).isInstanceOf(ChangeResult.Accepted.class);
             }
-            return wants(route53, "me", "ZB", 1, Presence.PRESENT);
-        });
-        var second = wantsAt(1, 2);
-        var third = wantsAt(4, 3);
-        var stranger = at(1, () -> wants(route53, "me", "ZC", 4, Presence.PRESENT));
-        go();
-        for (var each : List.of(first, second, third, stranger)) {
-            assertThat(each.get()).isInstanceOf(ChangeResult.Accepted.class);
+            assertThat(wanted.get(2).get()).isEqualTo(wanted.get(3).get());
         }
-        assertThat(second.get()).isEqualTo(third.get());
         assertThat(route53.asked()).hasSize(3).satisfies(asked -> {
             assertAt(asked.get(0), START.plusMillis(250), 1);
-            assertAt(asked.get(1), START.plusMillis(2_750), 1);
+            assertAt(asked.get(1), START.plusMillis(250), 1);
             assertThat(asked.get(2).records()).isEqualTo(2);
-            assertThat(asked.get(2).at()).isAfter(START.plusMillis(5_000));
+            assertThat(asked.get(2).at()).isAfter(START.plusMillis(4_000));
         });
+    }
+
+    private static WantedRecord present(int number) {
+        return new WantedRecord(Crowd.record(number, "example.com"), Presence.PRESENT, Merged.NO);
     }
 }
