@@ -41,11 +41,16 @@ final class AtWork {
         var memory = memory(challenge);
         if (memory.holds(Fact.IN_SYNC)) {
             confirmations.take(uid(challenge));
-        } else if (now.isBefore(memory.notBefore()) && confirmations.take(uid(challenge))) {
+        } else if (awaitsConfirmation(memory, now) && confirmations.take(uid(challenge))) {
             memory = memory.due();
             memories.put(uid(challenge), memory);
         }
         return memory;
+    }
+
+    /// A wait after a failure, or of clean-up, is none for Route 53: it runs its time.
+    private static boolean awaitsConfirmation(Memory memory, Instant now) {
+        return now.isBefore(memory.notBefore()) && !memory.holds(Fact.OUT_OF_TURN) && !memory.holds(Fact.CLEANING);
     }
 
     /// What is known of `challenge`.

@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AtWorkTest {
     private static final Instant NOW = Instant.ofEpochSecond(10);
@@ -57,6 +59,14 @@ class AtWorkTest {
         atWork.remember(A, Memory.NONE.confirmed());
         atWork.recall(A, NOW);
         atWork.remember(A, Memory.NONE.confirmed().waitingUntil(LATER));
+        assertThat(atWork.recall(A, NOW).notBefore()).isEqualTo(LATER);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CLEANING", "OUT_OF_TURN"})
+    void aWaitAfterAFailureIsNotCutShortByAConfirmation(Fact failed) {
+        atWork.confirmation(A).run();
+        atWork.remember(A, Memory.NONE.with(failed).waitingUntil(LATER));
         assertThat(atWork.recall(A, NOW).notBefore()).isEqualTo(LATER);
     }
 
