@@ -34,6 +34,21 @@ class LaneQueueTest {
     }
 
     @Test
+    void ofIdentitiesThatAreDueEachHasItsTurnHoweverManyRecordsItHas() {
+        var other = new FakeRoute53().caller("other");
+        for (var i = 0; i < LaneQueue.FULL; i++) {
+            wantedAfter(0, Presence.PRESENT);
+        }
+        var one = new WantedRecord(Crowd.record(9999, "example.com"), Presence.PRESENT, Merged.NO);
+        queue.add(new Entry(other, one), at(0));
+        assertThat(queue.turn(at(0.3)).map(Caller::identity)).contains("me");
+        queue.take("me", LaneQueue.FULL);
+        assertThat(queue.turn(at(0.3)).map(Caller::identity)).contains("other");
+        assertThat(queue.take("other", LaneQueue.FULL).orElseThrow().entries()).hasSize(1);
+        assertThat(queue.turn(at(0.3)).map(Caller::identity)).contains("me");
+    }
+
+    @Test
     void anUpsertWaitsAQuarterOfASecondForCompanyAndASecondAtMost() {
         wantedAfter(0, Presence.PRESENT);
         assertThat(due(0)).isEqualTo(0.25);
