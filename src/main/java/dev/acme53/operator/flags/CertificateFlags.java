@@ -8,9 +8,6 @@ import java.util.List;
 /// The flags of Certificates and their requests: which are approved, what is copied, when a failure is tried again, how
 /// large what is read may be.
 final class CertificateFlags {
-    private static final ValueType<Duration> NOT_NEGATIVE = ValueType.durationAbove(Duration.ofNanos(-1));
-    private static final ValueType<Integer> POSITIVE_NUMBER = ValueType.whole(1);
-
     static final Flag<List<String>> APPROVED_SIGNERS = served(
             "approve-signer-names",
             "approveSignerNames",
@@ -33,37 +30,37 @@ final class CertificateFlags {
     static final Flag<Duration> MINIMUM_BACKOFF = served(
             "certificate-request-minimum-backoff-duration",
             "certificateRequestMinimumBackoffDuration",
-            NOT_NEGATIVE,
+            ValueType.DURATION_FROM_ZERO,
             "1h",
             "wait after the first failed issuance of a Certificate; 0: none after any");
     static final Flag<Duration> MAXIMUM_BACKOFF = served(
             "certificate-request-maximum-backoff-duration",
             "certificateRequestMaximumBackoffDuration",
-            NOT_NEGATIVE,
+            ValueType.DURATION_FROM_ZERO,
             "32h",
             "the longest wait after repeated failures, which double it");
     static final Flag<Integer> MAX_CERTIFICATE_SIZE = served(
             "max-certificate-size",
             "pemSizeLimitsConfig.maxCertificateSize",
-            POSITIVE_NUMBER,
+            ValueType.POSITIVE_NUMBER,
             "36500",
             "longest PEM of one certificate, bytes");
     static final Flag<Integer> MAX_PRIVATE_KEY_SIZE = served(
             "max-private-key-size",
             "pemSizeLimitsConfig.maxPrivateKeySize",
-            POSITIVE_NUMBER,
+            ValueType.POSITIVE_NUMBER,
             "13000",
             "longest PEM of a private key, bytes");
     static final Flag<Integer> MAX_CHAIN_LENGTH = served(
             "max-certificate-chain-length",
             "pemSizeLimitsConfig.maxChainLength",
-            POSITIVE_NUMBER,
+            ValueType.POSITIVE_NUMBER,
             "95000",
             "longest PEM of a chain, bytes");
     static final Flag<Integer> MAX_BUNDLE_SIZE = served(
             "max-certificate-bundle-size",
             "pemSizeLimitsConfig.maxBundleSize",
-            POSITIVE_NUMBER,
+            ValueType.POSITIVE_NUMBER,
             "330000",
             "longest PEM of a bundle, bytes");
 

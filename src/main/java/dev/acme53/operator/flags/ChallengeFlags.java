@@ -8,10 +8,6 @@ import java.util.List;
 /// The flags of how names are proven: whose AWS credentials, which resolvers, how much at once, what Route 53 may be
 /// asked.
 final class ChallengeFlags {
-    private static final ValueType<Duration> POSITIVE = ValueType.durationAbove(Duration.ZERO);
-    private static final ValueType<Duration> NOT_NEGATIVE = ValueType.durationAbove(Duration.ofNanos(-1));
-    private static final ValueType<Integer> POSITIVE_NUMBER = ValueType.whole(1);
-
     static final Flag<Boolean> ISSUER_AMBIENT_CREDENTIALS = served(
             "issuer-ambient-credentials",
             "issuerAmbientCredentials",
@@ -39,13 +35,13 @@ final class ChallengeFlags {
     static final Flag<Duration> CHECK_RETRY_PERIOD = served(
             "dns01-check-retry-period",
             "acmeDNS01Config.checkRetryPeriod",
-            POSITIVE,
+            ValueType.POSITIVE_DURATION,
             "10s",
             "the longest wait between two DNS self-checks of one Challenge");
     static final Flag<Integer> MAX_CONCURRENT_CHALLENGES = served(
             "max-concurrent-challenges",
             "maxConcurrentChallenges",
-            POSITIVE_NUMBER,
+            ValueType.POSITIVE_NUMBER,
             "5000",
             "how many Challenges may be in progress at once");
     static final Flag<Double> ROUTE53_RATE = served(
@@ -63,7 +59,7 @@ final class ChallengeFlags {
     static final Flag<Duration> CLEAN_UP_GRACE = served(
             "cleanup-grace",
             "cleanupGrace",
-            NOT_NEGATIVE,
+            ValueType.DURATION_FROM_ZERO,
             "1h",
             "how long a deleted Challenge whose record cannot be removed is kept, in a namespace that is being deleted;"
                     + " elsewhere 24h, or this if it is longer");

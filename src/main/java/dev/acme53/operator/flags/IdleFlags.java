@@ -46,7 +46,7 @@ final class IdleFlags {
             FEATURE_GATES,
             QPS,
             BURST,
-            idle("concurrent-workers", "numberOfConcurrentWorkers", ValueType.whole(1), "5", WORKERS),
+            idle("concurrent-workers", "numberOfConcurrentWorkers", ValueType.POSITIVE_NUMBER, "5", WORKERS),
             DYNAMIC_NAMESPACE,
             DYNAMIC_NAME,
             DYNAMIC_DNS_NAMES,

@@ -7,8 +7,6 @@ import java.util.List;
 
 /// The flags of leader election: which Lease, and how long it counts.
 final class LeaderElectionFlags {
-    private static final ValueType<Duration> POSITIVE = ValueType.durationAbove(Duration.ZERO);
-
     static final Flag<Boolean> LEADER_ELECT = served(
             "leader-elect",
             "leaderElectionConfig.enabled",
@@ -30,25 +28,25 @@ final class LeaderElectionFlags {
     static final Flag<Duration> LEASE_DURATION = served(
             "leader-election-lease-duration",
             "leaderElectionConfig.leaseDuration",
-            POSITIVE,
+            ValueType.POSITIVE_DURATION,
             "15s",
             "how long the Lease of an instance that died is respected");
     static final Flag<Duration> RENEW_DEADLINE = served(
             "leader-election-renew-deadline",
             "leaderElectionConfig.renewDeadline",
-            POSITIVE,
+            ValueType.POSITIVE_DURATION,
             "10s",
             "how long the holder tries to renew before it gives up");
     static final Flag<Duration> RETRY_PERIOD = served(
             "leader-election-retry-period",
             "leaderElectionConfig.retryPeriod",
-            POSITIVE,
+            ValueType.POSITIVE_DURATION,
             "2s",
             "how often the Lease is renewed, or tried for");
     static final Flag<Duration> LEADER_HEALTH_TIMEOUT = served(
                     "internal-healthz-leader-election-timeout",
                     "leaderElectionConfig.healthzTimeout",
-                    POSITIVE,
+                    ValueType.POSITIVE_DURATION,
                     "20s",
                     "how long after the Lease ran out unrenewed `/livez` still says yes")
             .hide();

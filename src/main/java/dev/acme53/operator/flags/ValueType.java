@@ -56,6 +56,9 @@ record ValueType<T>(String placeholder, Shape shape, Function<List<String>, T> p
             Shape.DURATION,
             text -> GoDuration.parse(text)
                     .orElseThrow(() -> new Refused(text, "not a duration; write it like 90s, 10m or 1h30m")));
+    static final ValueType<Duration> POSITIVE_DURATION = durationAbove(Duration.ZERO);
+    static final ValueType<Duration> DURATION_FROM_ZERO = durationAbove(Duration.ofNanos(-1));
+    static final ValueType<Integer> POSITIVE_NUMBER = whole(1);
     static final ValueType<List<String>> LIST = list("a,b,…", text -> text);
     static final ValueType<Map<String, String>> MAP =
             new ValueType<>("key=value,…", Shape.MAP, texts -> map(texts, v -> v));
@@ -98,7 +101,7 @@ record ValueType<T>(String placeholder, Shape shape, Function<List<String>, T> p
         });
     }
 
-    static ValueType<Duration> durationAbove(Duration bound) {
+    private static ValueType<Duration> durationAbove(Duration bound) {
         return scalar("duration", Shape.DURATION, text -> {
             var duration = DURATION.parser.apply(List.of(text));
             if (duration.compareTo(bound) <= 0) {
