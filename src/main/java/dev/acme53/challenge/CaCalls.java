@@ -39,10 +39,11 @@ final class CaCalls {
     /// the CA refuse it then, it is read
     Outcome accept(Challenge challenge, AnyIssuer issuer, boolean offered) {
         return as(challenge, issuer, (account, urls) -> {
-            var answered = offered ? account.acceptPending(urls.challenge) : null;
-            var result = answered == null || isProblem(answered)
-                    ? account.accept(urls.authorization, urls.challenge)
-                    : answered;
+            var result = Optional.of(urls.challenge)
+                    .filter(_ -> offered)
+                    .map(account::acceptPending)
+                    .filter(answer -> !isProblem(answer))
+                    .orElseGet(() -> account.accept(urls.authorization, urls.challenge));
             return switch (result) {
                 case AcmeResult.Refused<OfferedChallenge> refused -> refused(refused.failure());
                 case AcmeResult.Answer<OfferedChallenge> answer -> result(answer.value(), answer.retryAfter());
