@@ -6,9 +6,8 @@ import java.net.http.HttpClient;
 /// The JDK's HTTP client under fabric8's, without threads of its own but the one that waits for the sockets: it
 /// decrypts and hands out what it reads (ADR 29).
 ///
-/// Nothing that it calls may block: fabric8 takes answers over to other threads, and what it does with an event of a
-/// watch
-/// before it hands it on is parsing and putting into caches.
+/// Nothing that it calls may block: fabric8 takes answers over to other threads, and what it does with an event of
+/// a watch before it hands it on is parsing and putting into caches.
 final class ApiServerHttp extends JdkHttpClientFactory {
     @Override
     protected void additionalConfig(HttpClient.Builder builder) {

@@ -21,8 +21,7 @@ import org.slf4j.LoggerFactory;
 /// A virtual thread serves it while anything is wanted. It waits for its turn in the request budget and only then puts
 /// the batch together, so that what comes meanwhile rides along. Told that the zone is busy (`PriorRequestNotComplete`)
 /// or the account's budget spent (`Throttling`), the lane waits 1, 2, 4 … at most 20 s between tries, for two minutes
-/// in
-/// all; nobody has failed by then. A batch that is refused for what is in it is taken apart ([Verdict]).
+/// in all; nobody has failed by then. A batch that is refused for what is in it is taken apart ([Verdict]).
 final class Lane {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);

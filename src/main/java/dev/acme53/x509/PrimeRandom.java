@@ -6,9 +6,9 @@ import java.security.SecureRandom;
 /// The platform's `SecureRandom`, with the second highest bit set in whatever is as long as a prime of an RSA key.
 ///
 /// Both primes of a key have to lie above √2 · 2^(n/2 − 1) (FIPS 186-5 §A.1.3). The JDK's generator looks for a prime
-/// with
-/// only the highest bit set and throws it away when it lies below, as two in five do, after all the work of finding it.
-/// One that begins with two bits set lies above, as OpenSSL's do; that costs one bit of more than a thousand.
+/// with only the highest bit set and throws it away when it lies below, as two in five do, after all the work of
+/// finding it. One that begins with two bits set lies above, as OpenSSL's do; that costs one bit of more than a
+/// thousand.
 ///
 /// Random numbers of the same length are also the bases of the tests whether it is a prime: of these too half lie in
 /// one quarter and half in another, which is as good.
