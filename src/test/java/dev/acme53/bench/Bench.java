@@ -85,6 +85,7 @@ final class Bench {
     private Report run(Scenario scenario) throws InterruptedException {
         return switch (scenario) {
             case Scenario.Issue issue -> new IssueRun(issue, jvmOptions).run();
+            case Scenario.Wait wait -> new WaitRun(wait, jvmOptions).run();
             case Scenario.Rest rest -> new RestRun(rest, jvmOptions).run();
             case Scenario.Start start -> new StartRun(start, jvmOptions).run();
             case Scenario.Acme acme -> new AcmeRun(acme).run();

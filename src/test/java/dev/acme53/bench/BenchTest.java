@@ -14,13 +14,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BenchTest {
     @ParameterizedTest
-    @ValueSource(strings = {"1x1", "100x1", "1000x20w", "100x1e", "5x2we", "rest:5000", "start", "acme:16"})
+    @ValueSource(
+            strings = {"1x1", "100x1", "1000x20w", "100x1e", "5x2we", "wait:1000", "rest:5000", "start", "acme:16"})
     void aScenarioIsNamedByItsWord(String word) {
         assertThat(Scenario.of(word).word()).isEqualTo(word);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "0x1", "100", "100x0", "100x1ew", "rest", "rest:0", "stop", "acme:0"})
+    @ValueSource(strings = {"", "0x1", "100", "100x0", "100x1ew", "wait:", "rest", "rest:0", "stop", "acme:0"})
     void anUnknownScenarioIsRefusedWithTheKnownOnes(String word) {
         assertThatThrownBy(() -> Scenario.of(word)).hasMessageContaining("rest:N and start");
     }

@@ -19,6 +19,7 @@ sealed interface Scenario {
                     "1000x1w",
                     "1000x20",
                     "1000x20w",
+                    "wait:1000",
                     "rest:1000",
                     "rest:5000",
                     "rest:10000",
@@ -67,6 +68,19 @@ sealed interface Scenario {
                             counted(zones, "zone"),
                             wildcard ? "apex and wildcard each" : "one name each",
                             ecdsa ? "ECDSA P-256" : "RSA 2048 (the default)");
+        }
+    }
+
+    /// Has Certificates whose records never come in sync.
+    record Wait(int certificates) implements Scenario {
+        @Override
+        public String word() {
+            return "wait:" + certificates;
+        }
+
+        @Override
+        public String title() {
+            return counted(certificates, "Challenge") + " that all wait for Route 53 at the same moment";
         }
     }
 
@@ -122,6 +136,7 @@ sealed interface Scenario {
     /// @throws IllegalArgumentException when there is no such scenario
     static Scenario of(String word) {
         var issue = Words.ISSUE.matcher(word);
+        var wait = Words.WAIT.matcher(word);
         var rest = Words.REST.matcher(word);
         var acme = Words.ACME.matcher(word);
         if (issue.matches()) {
@@ -130,6 +145,9 @@ sealed interface Scenario {
                     number(issue, 2),
                     issue.group(3).contains("w"),
                     issue.group(3).contains("e"));
+        }
+        if (wait.matches()) {
+            return new Wait(number(wait, 1));
         }
         if (rest.matches()) {
             return new Rest(number(rest, 1));
@@ -142,7 +160,7 @@ sealed interface Scenario {
         }
         throw new IllegalArgumentException("unknown scenario " + word
                 + ": known are NxZ (N Certificates in Z zones; w after it: apex and wildcard each; e: ECDSA keys),"
-                + " rest:N and start, acme:N (an account with N sessions)");
+                + " wait:N, rest:N and start, acme:N (an account with N sessions)");
     }
 
     private static int number(Matcher word, int group) {
@@ -156,6 +174,7 @@ sealed interface Scenario {
     /// The words, as patterns.
     final class Words {
         private static final Pattern ISSUE = Pattern.compile("([1-9]\\d{0,4})x([1-9]\\d{0,2})(w?e?)");
+        private static final Pattern WAIT = Pattern.compile("wait:([1-9]\\d{0,4})");
         private static final Pattern REST = Pattern.compile("rest:([1-9]\\d{0,4})");
 
         private static final Pattern ACME = Pattern.compile("acme:([1-9]\\d{0,2})");

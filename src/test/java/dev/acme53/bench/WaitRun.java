@@ -1,0 +1,70 @@
+package dev.acme53.bench;
+
+import dev.acme53.servers.ControllerProcess;
+import dev.acme53.sim.RecordChange;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Has all Challenges wait at the same moment: Route 53 takes every record and says of none that it is in sync.
+///
+/// @param jvmOptions of the controller, beside the image's
+record WaitRun(Scenario.Wait scenario, List<String> jvmOptions) {
+    private static final Duration NEVER = Duration.ofHours(6);
+    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+    private static final Duration SETTLE = Duration.ofSeconds(20);
+    private static final Duration WATCHED = Duration.ofSeconds(30);
+
+    Report run() throws InterruptedException {
+        try (var site = Site.open(NEVER, 1)) {
+            var machine = Machine.line();
+            try (var controller = site.controller(jvmOptions).ready()) {
+                site.awaitIssuer();
+                return measure(site, controller, machine);
+            }
+        }
+    }
+
+    private Report measure(Site site, ControllerProcess controller, String machine) throws InterruptedException {
+        var start = System.nanoTime();
+        var certificates = IntStream.range(0, scenario.certificates())
+                .mapToObj("c%05d"::formatted)
+                .map(name -> site.certificate(name, false, name + "." + Site.zone(0)))
+                .toList();
+        Site.forEach(certificates, c -> site.client().resource(c).create());
+        var isWritten = Patience.waitFor(() -> records(site) == scenario.certificates(), LOOK, LIMIT);
+        var written = Duration.ofNanos(System.nanoTime() - start);
+        Thread.sleep(SETTLE);
+        var threads = new JvmInside(controller.pid()).threads();
+        var calls = site.rig().route53().calls().size();
+        var before = ProcessFigures.of(controller.pid());
+        Thread.sleep(WATCHED);
+        var after = ProcessFigures.of(controller.pid());
+        var figures = new ArrayList<Figure>();
+        figures.add(Figure.seconds("all records written", written));
+        figures.add(Targets.heldThreads(threads.held()));
+        figures.add(Figure.count("– threads that ask the CA at that moment", threads.asking()));
+        figures.add(Figure.count("– platform threads", threads.platform()));
+        figures.add(Figure.count("– virtual threads", threads.virtual()));
+        var watched = " in %d s of waiting".formatted(WATCHED.toSeconds());
+        figures.add(
+                Figure.seconds("CPU seconds of the controller" + watched, after.cpuSeconds() - before.cpuSeconds()));
+        figures.add(Figure.count(
+                "Route 53 calls" + watched, site.rig().route53().calls().size() - calls));
+        figures.add(Figure.bytes("RSS of the controller", after.resident()));
+        return new Report(
+                scenario,
+                machine,
+                figures,
+                List.of("%d s after the last record was written.".formatted(SETTLE.toSeconds())),
+                isWritten);
+    }
+
+    private static long records(Site site) {
+        return site.rig().route53().history().stream()
+                .filter(h -> h.action() != RecordChange.Action.DELETE)
+                .count();
+    }
+}
