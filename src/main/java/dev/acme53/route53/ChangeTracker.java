@@ -199,7 +199,7 @@ public final class ChangeTracker implements Changes, AutoCloseable {
             return new ChangeStatus.Unknown();
         } catch (SdkException e) {
             return new ChangeStatus.Failed(Route53Failures.of(Operation.STATUS, e));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // nothing may end the loop while others wait for the change
             LOG.atError().addKeyValue("change_id", changeId).setCause(e).log("a call failed in a way nobody foresaw");
             return new ChangeStatus.Failed(

@@ -24,8 +24,6 @@ import org.slf4j.LoggerFactory;
 /// in all; nobody has failed by then. A batch that is refused for what is in it is taken apart ([Verdict]).
 final class Lane {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
-    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
     /// A zone that took something in that time is written to by many, as far as anybody knows.
     private static final Duration BUSY = Duration.ofSeconds(20);
@@ -42,20 +40,19 @@ final class Lane {
     private final AccountCalls calls;
     private final BatchCall batch;
     private final InstantSource clock;
-    private final RandomGenerator random;
+    private final LaneWaits waits;
     private final Pause pause;
     private final LaneLog log;
     private final LaneQueue queue;
     private final Map<String, Denials> denials = new HashMap<>();
     private int most = LaneQueue.FULL;
-    private int busyTries;
     private boolean served;
     private boolean closed;
 
     Lane(AccountCalls calls, String zoneId, InstantSource clock, RandomGenerator random, Pause pause) {
         this.calls = calls;
         this.clock = clock;
-        this.random = random;
+        waits = new LaneWaits(random);
         this.pause = pause;
         queue = new LaneQueue(this::lead);
         log = new LaneLog(clock);
@@ -80,8 +77,8 @@ final class Lane {
             entry.awaitedBy(answer);
             queue.add(entry, now);
             if (!served) {
-                served = true;
                 Thread.ofVirtual().name("route53-lane-" + batch.zoneId()).start(this::serve);
+                served = true;
             }
         }
     }
@@ -114,7 +111,23 @@ final class Lane {
             }
         } catch (InterruptedException _) {
             close();
+        } catch (RuntimeException | Error e) {
+            left(e);
         }
+    }
+
+    /// Nobody waits for a thread that has ended; whoever comes next is served by another.
+    private synchronized void left(Throwable fault) {
+        served = false;
+        fault(List.of());
+        logged(fault);
+    }
+
+    private void logged(Throwable fault) {
+        LOG.atError()
+                .addKeyValue("hosted_zone_id", batch.zoneId())
+                .setCause(fault)
+                .log("a call failed in a way nobody foresaw");
     }
 
     /// Negative when nothing waits; then this lane is no longer served.
@@ -143,13 +156,10 @@ final class Lane {
                 sent.add(part);
                 send(turn, part);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // nothing may end this thread while others wait in the lane
-            LOG.atError()
-                    .addKeyValue("hosted_zone_id", batch.zoneId())
-                    .setCause(e)
-                    .log("a call failed in a way nobody foresaw");
             fault(sent);
+            logged(e);
         }
     }
 
@@ -229,9 +239,7 @@ final class Lane {
     /// How long to wait before anything else is sent.
     private synchronized Duration busy(Part part, BatchAnswer.Busy busy) {
         var now = clock.instant();
-        var wait = FIRST_WAIT.multipliedBy(1L << Math.min(busyTries++, 10));
-        wait = wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
-        wait = wait.plusMillis((long) (wait.toMillis() * 0.1 * random.nextDouble()));
+        var wait = waits.next();
         var end = now.plus(wait);
         var out =
                 part.entries().stream().filter(e -> e.isOutOfPatience(now, end)).toList();
@@ -253,14 +261,14 @@ final class Lane {
     }
 
     private synchronized Verdict heard(Part part, BatchAnswer answer) {
-        busyTries = 0;
+        waits.reset();
         var identity = part.caller().identity();
         var verdict = switch (answer) {
             case BatchAnswer.Accepted accepted -> {
                 most = Math.min(LaneQueue.FULL, most * 2);
                 var known = denials.get(identity);
                 if (known != null) {
-                    known.passed(records(part));
+                    known.passed(part.records());
                 }
                 yield Verdict.on(part, accepted);
             }
@@ -282,16 +290,12 @@ final class Lane {
             denials.computeIfAbsent(verdict.denied().getFirst().caller().identity(), _ -> new Denials())
                     .of(
                             verdict.denied().stream()
-                                    .flatMap(part -> records(part).stream())
+                                    .flatMap(part -> part.records().stream())
                                     .toList(),
                             verdict.wholly(),
                             clock.instant());
         }
         queue.addParts(verdict.next());
         verdict.results().forEach(Entry::complete);
-    }
-
-    private static List<ChallengeRecord> records(Part part) {
-        return part.entries().stream().map(Entry::record).toList();
     }
 }

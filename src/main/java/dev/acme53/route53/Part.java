@@ -28,6 +28,10 @@ record Part(List<Entry> entries, @Nullable Split split) {
         return entries.getLast().caller();
     }
 
+    List<ChallengeRecord> records() {
+        return entries.stream().map(Entry::record).toList();
+    }
+
     boolean isSingle() {
         return entries.size() == 1;
     }

@@ -4,6 +4,7 @@ import static dev.acme53.route53.FakeRoute53.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.acme53.route53.RecordChanges.ChangeResult;
+import dev.acme53.route53.WantedRecord.Merged;
 import dev.acme53.route53.WantedRecord.Presence;
 import java.time.Duration;
 import java.util.List;
@@ -15,11 +16,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.route53.model.Change;
 
 /// Batches with bad entries in them that Route 53 does not name.
+@Timeout(30)
 class BadEntriesTest {
     private static final int RECORDS = 300;
 
@@ -100,6 +103,37 @@ class BadEntriesTest {
                 _ -> faults.getAndIncrement() == 0 ? new IllegalStateException("never foreseen") : null, 0);
         assertThat(failed(want(route53))).hasSize(RECORDS);
         assertThat(failed(want(route53))).isEmpty();
+    }
+
+    @Test
+    void anErrorOfTheJvmLeavesTheLaneOpenToo() throws Exception {
+        var faults = new AtomicInteger();
+        var route53 = new StrictRoute53(
+                _ -> {
+                    if (faults.getAndIncrement() == 0) {
+                        throw new StackOverflowError("never foreseen");
+                    }
+                    return null;
+                },
+                0);
+        assertThat(failed(want(route53))).hasSize(RECORDS);
+        assertThat(failed(want(route53))).isEmpty();
+    }
+
+    @Test
+    void whoWaitsWhenTheThreadOfTheLaneEndsIsToldAndTheNextHasAnother() throws Exception {
+        var faults = new AtomicInteger();
+        var route53 = new FakeRoute53();
+        try (var lanes = new ZoneLanes(crowd.calls, crowd.clock, new SplittableRandom(1), time -> {
+            if (faults.getAndIncrement() == 0) {
+                throw new NoClassDefFoundError("never foreseen");
+            }
+            crowd.clock.advance(time);
+        })) {
+            var wanted = new WantedRecord(records().getFirst(), Presence.PRESENT, Merged.NO);
+            assertThat(lanes.want(route53.caller("me"), "Z1", wanted)).isInstanceOf(ChangeResult.Failed.class);
+            assertThat(lanes.want(route53.caller("me"), "Z1", wanted)).isInstanceOf(ChangeResult.Accepted.class);
+        }
     }
 
     @Test

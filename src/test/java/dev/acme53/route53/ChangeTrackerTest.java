@@ -7,6 +7,7 @@ import static software.amazon.awssdk.services.route53.model.ChangeStatus.INSYNC;
 import dev.acme53.route53.Changes.ChangeStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.route53.model.GetChangeRequest;
@@ -225,6 +226,23 @@ class ChangeTrackerTest {
         assertThat(polls.follow(me, "C1", "a")).isInstanceOf(ChangeStatus.Failed.class);
         pass(Duration.ofSeconds(1));
         assertThat(polls.follow(me, "C1", "a")).isEqualTo(new ChangeStatus.Pending());
+    }
+
+    @Test
+    void anErrorOfTheJvmEndsNoLoop() {
+        var faults = new AtomicInteger();
+        var caller = new Caller("me", "me", "aws", "", () -> {
+            if (faults.getAndIncrement() == 0) {
+                throw new StackOverflowError("never foreseen");
+            }
+            return route53;
+        });
+        route53.changesAre(INSYNC);
+        polls.follow(caller, "C1", "a");
+        polls.next();
+        assertThat(polls.follow(caller, "C1", "a")).isEqualTo(new ChangeStatus.Pending());
+        polls.next();
+        assertThat(polls.follow(caller, "C1", "a")).isEqualTo(new ChangeStatus.InSync());
     }
 
     @Test
