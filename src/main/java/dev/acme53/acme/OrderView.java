@@ -19,4 +19,11 @@ public record OrderView(
     public OrderView {
         authorizations = List.copyOf(authorizations);
     }
+
+    /// The same, with `reason` for its error where the CA gives none.
+    public OrderView explainedBy(String reason) {
+        return error.isPresent()
+                ? this
+                : new OrderView(url, status, finalizeUrl, authorizations, certificate, Optional.of(reason));
+    }
 }

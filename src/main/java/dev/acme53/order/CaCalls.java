@@ -13,6 +13,7 @@ import dev.acme53.api.AnyIssuer;
 import dev.acme53.api.Order;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -29,7 +30,7 @@ import java.util.stream.Collectors;
 final class CaCalls {
     private static final String VALID = "valid";
     private static final String READY = "ready";
-    private static final int FORBIDDEN = 403;
+    private static final String INVALID = "invalid";
     private static final String DNS_01 = "dns-01";
 
     private final Function<AnyIssuer, Login> logins;
@@ -69,41 +70,59 @@ final class CaCalls {
     /// Makes the CA certify, and takes what it has: the certificate of an order that is valid, else the order as it is.
     /// A CA that finds the order not ready is no failure.
     ///
-    /// @param finalizeUrl of an order that must be ready, so that it need not be read before; should the CA not
-    /// find it so, it is read
+    /// @param finalizeUrl of an order that must be ready, so that it need not be read before; should the CA refuse
+    /// this, for whatever reason, it is read
     CaAnswer finish(AnyIssuer issuer, URI order, Optional<URI> finalizeUrl, byte[] csrDer) throws InterruptedException {
         return loggedIn(issuer, account -> {
             var result = finalizeUrl
                     .map(url -> account.finalizeReady(order, url, csrDer))
-                    .filter(answer -> !isForbidden(answer))
+                    .filter(answer -> !isRefusedForGood(answer))
                     .orElseGet(() -> account.finalizeOrder(order, csrDer));
             return switch (result) {
                 case AcmeResult.Answer<OrderView>(var view, var retryAfter) ->
-                    view.status().equals(VALID) ? chain(account, issuer, view) : new CaAnswer.Seen(view, retryAfter);
-                case AcmeResult.Refused<OrderView>(var failure) -> afterRefusal(account, issuer, order, failure);
+                    certificateOf(view, retryAfter, account, issuer);
+                case AcmeResult.Refused<OrderView>(AcmeFailure.Problem refusal) ->
+                    afterRefusal(account, issuer, order, refusal);
+                case AcmeResult.Refused<OrderView>(var failure) -> new CaAnswer.Refused(failure);
             };
         });
     }
 
-    /// The request may have arrived before, or too early (behaviour.md §3.5, rule 3): the order says.
-    private static CaAnswer afterRefusal(AcmeAccount account, AnyIssuer issuer, URI order, AcmeFailure failure) {
-        if (!isForbidden(failure)
-                || !(account.order(order) instanceof AcmeResult.Answer<OrderView>(var view, var retryAfter))) {
-            return new CaAnswer.Refused(failure);
-        }
-        return switch (view.status()) {
-            case VALID -> chain(account, issuer, view);
-            case READY -> new CaAnswer.Refused(failure);
-            default -> new CaAnswer.Seen(view, retryAfter);
+    /// The request may have arrived before, or too early (behaviour.md §3.5, rule 3). RFC 8555 §7.4 has one problem
+    /// for that and not every CA keeps to it, so the order says; the refusal stands if it is ready still.
+    private static CaAnswer afterRefusal(
+            AcmeAccount account, AnyIssuer issuer, URI order, AcmeFailure.Problem refusal) {
+        return switch (account.order(order)) {
+            case AcmeResult.Answer<OrderView>(var view, var retryAfter) ->
+                switch (view.status()) {
+                    case READY -> new CaAnswer.Refused(refusal);
+                    case INVALID -> new CaAnswer.Seen(explained(view, refusal), retryAfter);
+                    default -> certificateOf(view, retryAfter, account, issuer);
+                };
+            case AcmeResult.Refused<OrderView>(var failure) ->
+                new CaAnswer.Refused(
+                        switch (failure) {
+                            case AcmeFailure.Transient _, AcmeFailure.RateLimited _ -> failure;
+                            case AcmeFailure.Problem _, AcmeFailure.ActionRequired _, AcmeFailure.NotSent _ -> refusal;
+                        });
         };
     }
 
-    private static boolean isForbidden(AcmeResult<OrderView> result) {
-        return result instanceof AcmeResult.Refused<OrderView>(var failure) && isForbidden(failure);
+    /// That an order is not ready does not say why it is invalid.
+    private static OrderView explained(OrderView view, AcmeFailure.Problem refusal) {
+        return refusal.type().equals("orderNotReady") ? view : view.explainedBy(refusal.message());
     }
 
-    private static boolean isForbidden(AcmeFailure failure) {
-        return failure instanceof AcmeFailure.Problem(var httpStatus, var _, var _) && httpStatus == FORBIDDEN;
+    private static boolean isRefusedForGood(AcmeResult<OrderView> result) {
+        return result instanceof AcmeResult.Refused<OrderView>(AcmeFailure.Problem _);
+    }
+
+    /// A CA that does not show the certificate of a valid order yet is asked again, as one that is processing.
+    private static CaAnswer certificateOf(
+            OrderView order, Optional<Instant> retryAfter, AcmeAccount account, AnyIssuer issuer) {
+        return order.status().equals(VALID) && order.certificate().isPresent()
+                ? chain(account, issuer, order)
+                : new CaAnswer.Seen(order, retryAfter);
     }
 
     private CaAnswer loggedIn(AnyIssuer issuer, Call call) throws InterruptedException {

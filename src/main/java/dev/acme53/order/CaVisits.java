@@ -60,6 +60,11 @@ final class CaVisits {
         return pauseFor(order, retryAfter.map(this::until).orElse(quick), Optional.empty());
     }
 
+    /// Whether the Order, where it stands now, has not asked yet.
+    boolean isFirst(ResourceID order) {
+        return !pauses.containsKey(order);
+    }
+
     /// For how long the same thing has been polled.
     Duration polled(ResourceID order) {
         var since = pollingSince.get(order);

@@ -170,11 +170,11 @@ final class OrderActs {
         return URI.create(order.statusOrEmpty().url());
     }
 
-    /// Where the CSR goes first; a CA that was asked before may have it.
+    /// Where the CSR goes first; a CA that was asked before may have it, also if no answer came.
     private Optional<URI> finalizeUrl(Order order) {
         var status = order.statusOrEmpty();
-        var first = State.PENDING == Objects.requireNonNullElse(status.state(), State.PENDING)
-                && visits.polled(id(order)).isZero();
+        var first =
+                State.PENDING == Objects.requireNonNullElse(status.state(), State.PENDING) && visits.isFirst(id(order));
         try {
             return first ? Optional.of(new URI(status.finalizeURL())) : Optional.empty();
         } catch (URISyntaxException _) {

@@ -141,13 +141,22 @@ final class AnOrder {
         return view(status, Optional.of(error));
     }
 
+    /// The order at the CA, valid, with the URL of its certificate.
+    static OrderView certified() {
+        return view("valid", Optional.of(URI.create("https://ca.test/certificate/1")), Optional.empty());
+    }
+
     private static OrderView view(String status, Optional<String> error) {
+        return view(status, Optional.empty(), error);
+    }
+
+    private static OrderView view(String status, Optional<URI> certificate, Optional<String> error) {
         return new OrderView(
                 URI.create("https://ca.test/order/1"),
                 status,
                 Optional.of(URI.create("https://ca.test/order/1/finalize")),
                 List.of(URI.create("https://ca.test/authz/example.com")),
-                Optional.empty(),
+                certificate,
                 error);
     }
 }

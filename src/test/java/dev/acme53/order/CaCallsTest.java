@@ -1,5 +1,6 @@
 package dev.acme53.order;
 
+import static dev.acme53.order.AnOrder.certified;
 import static dev.acme53.order.AnOrder.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,13 +22,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CaCallsTest {
     private static final URI ORDER = URI.create("https://ca.test/order/1");
     private static final URI FINALIZE = URI.create("https://ca.test/finalize/1");
     private static final AcmeFailure EARLY = new AcmeFailure.Problem(403, "orderNotReady", "not ready");
     private static final AcmeFailure BAD_CSR = new AcmeFailure.Problem(400, "badCSR", "bad");
+    private static final AcmeFailure MALFORMED = new AcmeFailure.Problem(400, "malformed", "valid already");
     private static final AcmeFailure AWAY = new AcmeFailure.Transient("connection refused", Optional.empty());
     private static final NewOrder WANTED = new NewOrder(
             List.of(DnsName.of("example.com")), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
@@ -81,7 +86,7 @@ class CaCallsTest {
 
     @Test
     void anOrderThatIsValidAtOnceIsDownloadedAtOnce() throws Exception {
-        finalizing(new AcmeResult.Answer<>(view("valid")));
+        finalizing(new AcmeResult.Answer<>(certified()));
         assertThat(finish()).isEqualTo(new CaAnswer.Issued("chain"));
         assertThat(account.asked).containsExactly("finalize " + ORDER, "certificate " + ORDER);
     }
@@ -102,7 +107,7 @@ class CaCallsTest {
     @Test
     void aRequestThatWasMadeBeforeLeadsToTheCertificate() throws Exception {
         finalizing(FakeAccount.refusal(EARLY));
-        account.orders.add(new AcmeResult.Answer<>(view("valid")));
+        account.orders.add(new AcmeResult.Answer<>(certified()));
         assertThat(finish()).isEqualTo(new CaAnswer.Issued("chain"));
     }
 
@@ -121,41 +126,89 @@ class CaCallsTest {
     }
 
     @Test
-    void otherRefusalsStand() throws Exception {
+    void anOrderThatBecameInvalidBecauseOfTheRequestSaysWhy() throws Exception {
         finalizing(FakeAccount.refusal(BAD_CSR));
+        account.orders.add(new AcmeResult.Answer<>(view("invalid")));
+        assertThat(finish()).isEqualTo(new CaAnswer.Seen(view("invalid", "bad"), Optional.empty()));
+        finalizing(FakeAccount.refusal(BAD_CSR));
+        account.orders.add(new AcmeResult.Answer<>(view("invalid", "caa: no")));
+        assertThat(finish()).isEqualTo(new CaAnswer.Seen(view("invalid", "caa: no"), Optional.empty()));
+    }
+
+    @Test
+    void aCaThatSaysOtherwiseThatTheRequestWasMadeBeforeLeadsToTheCertificate() throws Exception {
+        finalizing(FakeAccount.refusal(MALFORMED));
+        account.orders.add(new AcmeResult.Answer<>(certified()));
+        assertThat(finish()).isEqualTo(new CaAnswer.Issued("chain"));
+    }
+
+    @Test
+    void aReadyOrderWhoseRequestIsBadIsRefused() throws Exception {
+        finalizing(FakeAccount.refusal(BAD_CSR));
+        account.orders.add(new AcmeResult.Answer<>(view("ready")));
         assertThat(finish()).isEqualTo(new CaAnswer.Refused(BAD_CSR));
-        finalizing(FakeAccount.refusal(AWAY));
-        assertThat(finish()).isEqualTo(new CaAnswer.Refused(AWAY));
+    }
+
+    @Test
+    void aRefusalStandsWhenTheOrderIsNotShown() throws Exception {
+        finalizing(FakeAccount.refusal(BAD_CSR));
+        account.orders.add(FakeAccount.refusal(MALFORMED));
+        assertThat(finish()).isEqualTo(new CaAnswer.Refused(BAD_CSR));
+    }
+
+    @ParameterizedTest
+    @MethodSource("laters")
+    void aRefusalDoesNotStandBeforeTheOrderCouldBeRead(AcmeFailure later) throws Exception {
+        finalizing(FakeAccount.refusal(EARLY));
+        account.orders.add(FakeAccount.refusal(later));
+        assertThat(finish()).isEqualTo(new CaAnswer.Refused(later));
+    }
+
+    @ParameterizedTest
+    @MethodSource("laters")
+    void aCaThatHasNoTimeIsNotAskedMore(AcmeFailure later) throws Exception {
+        finalizing(FakeAccount.refusal(later));
+        assertThat(ca.finish(issuer, ORDER, Optional.of(FINALIZE), new byte[] {1}))
+                .isEqualTo(new CaAnswer.Refused(later));
+        assertThat(account.asked).containsExactly("finalize " + ORDER + " at " + FINALIZE);
+    }
+
+    static Stream<AcmeFailure> laters() {
+        return Stream.of(AWAY, new AcmeFailure.RateLimited("too many", Optional.of(Instant.EPOCH)));
+    }
+
+    @Test
+    void aValidOrderThatShowsNoCertificateYetIsReadAgain() throws Exception {
+        finalizing(new AcmeResult.Answer<>(view("valid"), Optional.of(Instant.EPOCH)));
+        assertThat(finish()).isEqualTo(new CaAnswer.Seen(view("valid"), Optional.of(Instant.EPOCH)));
+        assertThat(account.asked).containsExactly("finalize " + ORDER);
     }
 
     @Test
     void anOrderThatMustBeReadyIsNotReadBefore() throws Exception {
-        finalizing(new AcmeResult.Answer<>(view("valid")));
+        finalizing(new AcmeResult.Answer<>(certified()));
         assertThat(ca.finish(issuer, ORDER, Optional.of(FINALIZE), new byte[] {1}))
                 .isEqualTo(new CaAnswer.Issued("chain"));
         assertThat(account.asked).containsExactly("finalize " + ORDER + " at " + FINALIZE, "certificate " + ORDER);
     }
 
-    @Test
-    void anOrderThatMustBeReadyAndIsNotYetIsRead() throws Exception {
-        finalizing(FakeAccount.refusal(EARLY));
-        finalizing(new AcmeResult.Answer<>(view("ready")));
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void anOrderThatMustBeReadyAndCannotBeFinalizedIsRead(AcmeFailure refusal) throws Exception {
+        finalizing(FakeAccount.refusal(refusal));
+        finalizing(new AcmeResult.Answer<>(view("processing")));
         assertThat(ca.finish(issuer, ORDER, Optional.of(FINALIZE), new byte[] {1}))
-                .isEqualTo(new CaAnswer.Seen(view("ready"), Optional.empty()));
+                .isEqualTo(new CaAnswer.Seen(view("processing"), Optional.empty()));
         assertThat(account.asked).containsExactly("finalize " + ORDER + " at " + FINALIZE, "finalize " + ORDER);
     }
 
-    @Test
-    void aRefusalForAnotherReasonStandsAtOnce() throws Exception {
-        finalizing(FakeAccount.refusal(BAD_CSR));
-        assertThat(ca.finish(issuer, ORDER, Optional.of(FINALIZE), new byte[] {1}))
-                .isEqualTo(new CaAnswer.Refused(BAD_CSR));
-        assertThat(account.asked).containsExactly("finalize " + ORDER + " at " + FINALIZE);
+    static Stream<AcmeFailure> refusals() {
+        return Stream.of(EARLY, MALFORMED, BAD_CSR);
     }
 
     @Test
     void aChainThatCannotBeFetchedIsRefused() throws Exception {
-        finalizing(new AcmeResult.Answer<>(view("valid")));
+        finalizing(new AcmeResult.Answer<>(certified()));
         account.chain = FakeAccount.refusal(AWAY);
         assertThat(finish()).isEqualTo(new CaAnswer.Refused(AWAY));
     }
@@ -177,7 +230,7 @@ class CaCallsTest {
                         null,
                         null),
                 null));
-        finalizing(new AcmeResult.Answer<>(view("valid")));
+        finalizing(new AcmeResult.Answer<>(certified()));
         finish();
         assertThat(account.asked).contains("certificate " + ORDER + " Old Root");
     }

@@ -101,6 +101,17 @@ class CaVisitsTest {
         assertThat(visits.pause(ORDER, issuer)).isEmpty();
     }
 
+    @Test
+    void whoeverHasAskedIsNoLongerTheFirst() {
+        assertThat(visits.isFirst(ORDER)).isTrue();
+        now.set(START.plus(visits.failed(ORDER, Optional.empty())));
+        assertThat(visits.isFirst(ORDER)).as("the request may have arrived").isFalse();
+        visits.reset(ORDER);
+        assertThat(visits.isFirst(ORDER)).isTrue();
+        visits.poll(ORDER, Optional.empty());
+        assertThat(visits.isFirst(ORDER)).isFalse();
+    }
+
     private static Duration seconds(double seconds) {
         return Duration.ofMillis((long) (seconds * 1000));
     }
