@@ -1,9 +1,36 @@
 #!/bin/bash
-# Runs the commands of README and docs that need no more than the repository ("sh run") in a fresh clone of it, with the
-# `java` on the path, a JDK 25.
-# bash src/test/docs/run.sh [FOLDER]: clones into FOLDER, or a temporary one that is removed at the end
+# Runs the commands of the Markdown files that need no more than the repository ("sh run") in a fresh clone of it, with the
+# `java` on the path, a JDK 25, Maven and Go.
+# bash src/test/docs/run.sh [--long] [FOLDER]: clones into FOLDER, or a temporary one that is removed at the end.
+#   --long  runs those too that take minutes or hours ("sh long")
+#   --list  says which there are, a line each, and runs none
 set -euo pipefail
 from=$(git -C "$(dirname "$0")" rev-parse --show-toplevel)
+
+# the files as they are committed, less those that belong to a test
+pages() { git -C "$1" ls-files '*.md' ':!src'; }
+# the blocks of a page that are to be run, each as its mark, a line break, its lines and a NUL
+blocks() {
+    awk '/^ *```sh (run|long) *$/ { inside = 1; print $2; next } /^ *```/ && inside { inside = 0; printf "%c", 0 } inside' "$1"
+}
+
+marks=run
+case ${1-} in
+--long)
+    marks="run long"
+    shift
+    ;;
+--list)
+    cd "$from"
+    for page in $(pages .); do
+        while IFS= read -r -d '' block; do
+            sed -n "2{s/^ *//;p;q}" <<<"$block" | sed "s|^|$page: ${block%%$'\n'*}: |"
+        done < <(blocks "$page")
+    done
+    exit
+    ;;
+esac
+
 clone=${1:-$(mktemp -d)}
 [ $# -gt 0 ] || trap 'rm -rf "$clone"' EXIT
 java -version 2>&1 | grep -q '"25' || { echo "the java on the path is no JDK 25"; exit 1; }
@@ -12,14 +39,22 @@ cd "$clone"
 acme53() { java -jar target/acme53.jar "$@"; }
 export -f acme53
 
-blocks=0
-for page in README.md docs/*.md; do
+ran=0
+for page in $(pages .); do
     while IFS= read -r -d '' block; do
+        mark=${block%%$'\n'*}
+        [[ " $marks " = *" $mark "* ]] || continue
+        limit=900
+        [ "$mark" = run ] || limit=4h
         echo "== $page"
-        echo "$block"
-        timeout 900 bash -euo pipefail -c "$block" </dev/null >block.out 2>&1 || { cat block.out; echo "FAILED: $page"; exit 1; }
-        blocks=$((blocks + 1))
-    done < <(awk '/^ *```sh run *$/ { inside = 1; next } /^ *```/ && inside { inside = 0; printf "%c", 0 } inside' "$page")
+        echo "${block#*$'\n'}"
+        since=$SECONDS
+        timeout "$limit" bash -euo pipefail -c "${block#*$'\n'}" </dev/null >block.out 2>&1 ||
+            { cat block.out; echo "FAILED: $page"; exit 1; }
+        echo "-- $((SECONDS - since)) s"
+        ran=$((ran + 1))
+    done < <(blocks "$page")
 done
 rm -f block.out
-echo "$blocks blocks ran"
+git diff --stat --exit-code || { echo "FAILED: the commands changed what is committed"; exit 1; }
+echo "$ran blocks ran"

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /// The commands of README and docs, run as they stand there: in a fresh clone, on a cluster that had nothing of ours.
-/// Those that need AWS or a running cert-manager are not run.
+/// Those that need AWS, a registry or a running cert-manager are not run, nor those that take minutes and more
+/// (`long`).
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class GuideClusterIT {
     private static final Path PROJECT =
@@ -126,7 +127,17 @@ class GuideClusterIT {
         guide.run("docs/operations.md", "kubectl get issuers");
         assertThat(Pages.text(FOLDER.resolve("clone/acme53-objects.yaml"))).contains("name: letsencrypt", "name: www");
         assertThat(guide.run("docs/flags.md", "kubectl")).contains("\"resource_name\":\"www\"");
+        whatTheTroubleIs();
         uninstalled();
+    }
+
+    private static void whatTheTroubleIs() {
+        assertThat(guide.run("docs/troubleshooting.md", "kubectl describe certificate"))
+                .contains("Issuing");
+        guide.run("docs/troubleshooting.md", "kubectl get challenges");
+        guide.run("docs/troubleshooting.md", "kubectl get events");
+        assertThat(guide.run("docs/troubleshooting.md", "kubectl get certificates -A"))
+                .contains("EXPIRES");
     }
 
     /// The CA is not there to answer, so it comes as far as the objects.
@@ -156,6 +167,17 @@ class GuideClusterIT {
 
     @Test
     @Order(7)
+    void theChartIsInstalledTakesOverAndGoesAsItsReadmeSays() {
+        guide.run("helm/acme53/README.md", "helm install");
+        rolledOut();
+        uninstalled();
+        guide.run("helm/acme53/README.md", "helm install");
+        rolledOut();
+        guide.run("helm/acme53/README.md", "helm uninstall acme53");
+    }
+
+    @Test
+    @Order(8)
     void noneOfThemIsLeft() {
         assertThat(guide.left()).isEmpty();
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,17 +16,19 @@ import java.util.stream.Stream;
 final class Pages {
     static final Path BASE = Path.of(System.getProperty("basedir", ""));
 
-    private static final Pattern FENCE = Pattern.compile("(?m)^ *```sh([^\n]*)\n(.*?)^ *```", Pattern.DOTALL);
+    private static final Pattern FENCE = Pattern.compile("(?m)^ *```([^\n]*)\n(.*?)^ *```", Pattern.DOTALL);
     private static final Pattern BLOCK = Pattern.compile("(?m)^ *```.*?^ *```", Pattern.DOTALL);
+    private static final Pattern INDENTED = Pattern.compile("(?m)^[ ]*\n((?: {4}| {0,3}\t).*)$");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
 
     private Pages() {}
 
-    /// A block of commands.
+    /// A fenced block.
     ///
-    /// @param mark what stands behind `sh`
-    record Block(Path page, String mark, String text) {
+    /// @param language what it is in, `sh` for commands
+    /// @param mark what stands behind that
+    record Block(Path page, String language, String mark, String text) {
         @Override
         public String toString() {
             return page.getFileName() + ": " + text.lines().findFirst().orElse("");
@@ -66,12 +69,28 @@ final class Pages {
         }
     }
 
+    /// Those of commands.
     static Stream<Block> blocks() {
+        return fenced().filter(block -> block.language().equals("sh"));
+    }
+
+    /// All, whatever they hold.
+    static Stream<Block> fenced() {
         return all().stream()
-                .flatMap(page -> FENCE.matcher(text(page))
-                        .results()
-                        .map(found -> new Block(
-                                page, found.group(1).strip(), found.group(2).stripIndent())));
+                .flatMap(page -> FENCE.matcher(text(page)).results().map(found -> block(page, found)));
+    }
+
+    private static Block block(Path page, MatchResult found) {
+        var words = (found.group(1).strip() + " ").split(" ", 2);
+        return new Block(page, words[0], words[1].strip(), found.group(2).stripIndent());
+    }
+
+    /// The first line of each block that is made by indenting it. A paragraph of a list is indented by less.
+    static List<String> indented(String text) {
+        return INDENTED.matcher(BLOCK.matcher(text).replaceAll("```"))
+                .results()
+                .map(found -> found.group(1).strip())
+                .toList();
     }
 
     static Stream<Link> links() {

@@ -19,10 +19,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Commands and links of README and docs, as far as they can be tried without running them. `src/test/docs/run.sh` runs
-/// those that are marked `run`, [GuideClusterIT] these and those that are marked `needs=cluster`.
+/// those that are marked `run`, and with `--long` those that are marked `long`; [GuideClusterIT] runs the first of
+/// these and
+/// those that are marked `needs=cluster`.
 class PagesTest {
     private static final Set<String> MARKS =
-            Set.of("run", "needs=cluster", "needs=aws", "needs=cert-manager", "example");
+            Set.of("run", "long", "needs=cluster", "needs=aws", "needs=cert-manager", "needs=registry", "example");
+    private static final Set<String> OTHER_LANGUAGES = Set.of("yaml", "json", "java", "text");
+    private static final Pattern COMMAND = Pattern.compile(
+            "(?m)^ *(?:\\$ )?(?:mvn|java|acme53|kubectl|helm|docker|aws|eksctl|git|cmctl|src/\\S+) .*$");
     private static final Pattern FILE = Pattern.compile("(?<=[\\s@=])((?:helm|deploy|crds|docs|src)/[\\w./-]*)");
     private static final Pattern VALUE = Pattern.compile("--set (?:['\"])?([\\w.\\\\/-]+)=");
 
@@ -43,6 +48,50 @@ class PagesTest {
     @MethodSource("blocks")
     void eachBlockSaysWhatItNeeds(Block block) {
         assertThat(block.mark()).isIn(MARKS);
+    }
+
+    @Test
+    void noCommandEscapesAsAnIndentedBlock() {
+        assertThat(Pages.indented(
+                        "text\n\n    mvn verify\n\n- item\n\n  more of it\n      far in\n\n      helm list\n"))
+                .containsExactly("mvn verify", "helm list");
+        assertThat(Pages.all())
+                .allSatisfy(page -> assertThat(Pages.indented(Pages.text(page)))
+                        .as(page + " has indented blocks: fence them")
+                        .isEmpty());
+    }
+
+    @Test
+    void noCommandEscapesInABlockOfAnotherLanguage() {
+        assertThat(Pages.all()).allSatisfy(page -> assertThat(Pages.text(page)).doesNotContain("~~~"));
+        assertThat(Pages.fenced().filter(block -> !block.language().equals("sh")))
+                .isNotEmpty()
+                .allSatisfy(block -> {
+                    assertThat(block.language()).isIn(OTHER_LANGUAGES);
+                    assertThat(block.text()).doesNotContainPattern(COMMAND);
+                });
+    }
+
+    @Test
+    void anExampleNamesWhatHasToBeReplaced() {
+        assertThat(blocks().filter(block -> block.mark().equals("example")))
+                .allSatisfy(block -> assertThat(block.text()).contains("/path/to/"));
+    }
+
+    @Test
+    void theScriptFindsEachBlockThatItIsToRun() throws IOException, InterruptedException {
+        var script = new ProcessBuilder("bash", "src/test/docs/run.sh", "--list")
+                .directory(Pages.BASE.toAbsolutePath().toFile())
+                .redirectErrorStream(true)
+                .start();
+        var said = new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(script.waitFor()).as(said).isZero();
+        assertThat(said.lines())
+                .containsExactlyInAnyOrderElementsOf(
+                        blocks().filter(block -> Set.of("run", "long").contains(block.mark()))
+                                .map(block -> Pages.BASE.relativize(block.page()) + ": " + block.mark() + ": "
+                                        + block.text().lines().findFirst().orElse(""))
+                                .toList());
     }
 
     @Test
