@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class ValuesTest {
+    private static final String WITHOUT_EFFECT = "Without effect";
+
     private final ValuesFile values = ValuesFile.read();
 
     @Test
@@ -27,6 +29,36 @@ class ValuesTest {
             assertThat(value.section()).isNotEmpty();
             assertThat(value.standard().isMissingNode()).isFalse();
         });
+    }
+
+    @Test
+    void aValueThatMakesAFlagWithoutEffectIsAmongThoseWithoutEffect() {
+        var flags = Project.read(Project.ROOT.resolve("docs/flags.md"));
+        var idle = flags.substring(
+                flags.indexOf("<!-- accepted flags -->"), flags.indexOf("<!-- end of accepted flags -->"));
+        var made = Pattern.compile("(?m)^- (--[\\w-]+)=")
+                .matcher(Project.read(Project.CHART.resolve("templates/_helpers.tpl")))
+                .results()
+                .map(found -> "`" + found.group(1) + "`")
+                .filter(idle::contains)
+                .toList();
+        assertThat(made)
+                .hasSize(4)
+                .allSatisfy(flag -> assertThat(values.documented())
+                        .filteredOn(value -> value.meaning().contains(flag))
+                        .singleElement()
+                        .extracting(Value::section)
+                        .isEqualTo(WITHOUT_EFFECT));
+    }
+
+    @Test
+    void theNotesNameEachValueWithoutEffect() {
+        var notes = Project.read(Project.CHART.resolve("templates/NOTES.txt"));
+        assertThat(values.documented())
+                .filteredOn(value -> value.section().equals(WITHOUT_EFFECT)
+                        || value.meaning().startsWith("No effect"))
+                .hasSizeGreaterThan(6)
+                .allSatisfy(value -> assertThat(notes).contains('"' + value.path() + '"'));
     }
 
     @Test

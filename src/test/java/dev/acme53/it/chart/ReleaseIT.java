@@ -78,10 +78,14 @@ class ReleaseIT {
     @Order(1)
     void withoutCustomResourceDefinitionsTheNotesSayWhatIsMissing() {
         var notes = helm(
-                "install", "acme53", "--create-namespace", "--set=webhook.replicaCount=3,cainjector.enabled=false");
+                "install",
+                "acme53",
+                "--create-namespace",
+                "--set=webhook.replicaCount=3,cainjector.enabled=false",
+                "--set=ingressShim.defaultIssuerKind=ClusterIssuer,featureGates=ServerSideApply=true");
         assertThat(notes)
                 .contains("The CustomResourceDefinitions are not there", "No image is published")
-                .containsOnlyOnce("webhook, cainjector")
+                .containsOnlyOnce("webhook, cainjector, ingressShim, featureGates.")
                 .contains("It acts while it holds the Lease kube-system/cert-manager-controller.")
                 .contains("Its ServiceAccount is cert-manager/cert-manager");
         helm("uninstall", "acme53");
