@@ -1,19 +1,9 @@
 package dev.acme53.it.rbac;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.acme53.api.Certificate;
-import dev.acme53.api.CertificateRequest;
-import dev.acme53.api.Challenge;
-import dev.acme53.api.ClusterIssuer;
-import dev.acme53.api.ConditionTypes;
-import dev.acme53.api.Conditions;
-import dev.acme53.api.Issuer;
-import dev.acme53.api.Order;
 import dev.acme53.fixture.DeployFolder;
-import dev.acme53.servers.AcmeCa;
 import dev.acme53.servers.ControllerProcess;
 import dev.acme53.servers.KubernetesApi;
 import dev.acme53.servers.PebbleSettings;
@@ -24,16 +14,10 @@ import dev.acme53.sim.SimulatorSettings;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RolesIT {
-    private static final String ACME = "acme.cert-manager.io";
-    private static final String CORE = "cert-manager.io";
+    static final String ACME = "acme.cert-manager.io";
+    static final String CORE = "cert-manager.io";
     private static final String RBAC = "rbac.authorization.k8s.io";
 
     /// Asked for by an admission plugin, which the audit log does not show.
@@ -56,48 +40,37 @@ class RolesIT {
 
     @Test
     void theControllerWorksUnderItsRolesAndTheyGrantNoMoreThanItCalls() throws Exception {
+        try (var namespace = kubernetes.freshNamespace()) {
+            livesUnderItsRoles(DeployFolder.with(), "cert-manager", namespace, "ClusterIssuer");
+        }
+    }
+
+    @Test
+    void inOneNamespaceTheControllerWorksUnderRolesOfThatNamespaceAndTheyGrantNoMoreThanItCalls() throws Exception {
+        try (var namespace = kubernetes.freshNamespace()) {
+            var folder = DeployFolder.with("one-namespace").in(namespace.name());
+            livesUnderItsRoles(folder, namespace.name(), namespace, "Issuer", "--issuer-ambient-credentials");
+        }
+    }
+
+    /// @param home of the controller
+    /// @param kind of issuer that Certificates name
+    private void livesUnderItsRoles(
+            DeployFolder folder, String home, TestNamespace namespace, String kind, String... flags) throws Exception {
         try (var client = kubernetes.client();
-                var namespace = kubernetes.freshNamespace();
                 var simulator = Simulator.start(SimulatorSettings.defaults());
                 var ca = TestServers.newAcmeCa(PebbleSettings.resolvingAt(simulator.dnsAddress()))) {
             simulator.createZone("example.com");
-            var folder = DeployFolder.with();
             apply(client, folder);
-            var calls = new Calls(kubernetes, "cert-manager", folder);
-            try (var controller = start(simulator, "cert-manager", folder)) {
-                apply(client, issuers(namespace, ca));
-                issue(client, namespace, "ClusterIssuer", "pebble");
-                renew(client, namespace);
-                awaitIssuer(client, namespace, "local");
-                outrun(client, namespace, ca, calls);
-                remake(client, namespace, controller, calls);
+            var calls = new Calls(kubernetes, home, folder);
+            try (var controller = start(simulator, home, folder, flags);
+                    var life = new Life(client, namespace, ca, kind, calls)) {
+                life.whole(controller);
                 assertThat(controller.stop()).isZero();
                 assertThat(calls.refused(namespace)).isEmpty();
                 var used = new HashSet<>(calls.used());
                 used.addAll(OF_ADMISSION);
                 assertThat(used).isEqualTo(granted(folder));
-            } finally {
-                client.resources(ClusterIssuer.class).withName("pebble").delete();
-            }
-        }
-    }
-
-    @Test
-    void inOneNamespaceTheControllerWorksUnderRolesOfThatNamespaceAlone() throws Exception {
-        try (var client = kubernetes.client();
-                var namespace = kubernetes.freshNamespace();
-                var simulator = Simulator.start(SimulatorSettings.defaults());
-                var ca = TestServers.newAcmeCa(PebbleSettings.resolvingAt(simulator.dnsAddress()))) {
-            simulator.createZone("example.com");
-            var folder = DeployFolder.with("one-namespace").in(namespace.name());
-            apply(client, folder);
-            var calls = new Calls(kubernetes, namespace.name(), folder);
-            try (var controller = start(simulator, namespace.name(), folder, "--issuer-ambient-credentials")) {
-                apply(client, issuer("Issuer", "local", namespace, ca));
-                issue(client, namespace, "Issuer", "local");
-                assertThat(controller.stop()).isZero();
-                assertThat(calls.refused(namespace)).isEmpty();
-                assertThat(granted(folder)).containsAll(calls.used());
             }
         }
     }
@@ -188,154 +161,6 @@ class RolesIT {
                 .flags(Stream.concat(flags, Arrays.stream(more)).toArray(String[]::new));
         simulator.environment().forEach(start::environment);
         return start.ready();
-    }
-
-    static void issue(KubernetesClient client, TestNamespace namespace, String kind, String issuer) {
-        issue(client, namespace, kind, issuer, "good");
-    }
-
-    private static void issue(
-            KubernetesClient client, TestNamespace namespace, String kind, String issuer, String name) {
-        request(client, namespace, kind, issuer, name);
-        await().atMost(Duration.ofSeconds(120)).until(() -> revision(client, namespace, name) == 1);
-    }
-
-    private static void request(
-            KubernetesClient client, TestNamespace namespace, String kind, String issuer, String name) {
-        apply(client, """
-                apiVersion: cert-manager.io/v1
-                kind: Certificate
-                metadata: {name: %s, namespace: %s}
-                spec:
-                  secretName: %s
-                  dnsNames: [example.com, "*.example.com"]
-                  issuerRef: {name: %s, kind: %s}
-                """.formatted(name, namespace.name(), name, issuer, kind));
-    }
-
-    /// The rest of what a Certificate's life calls: renewal by a user, removal of what was before.
-    private static void renew(KubernetesClient client, TestNamespace namespace) {
-        var certificates = client.resources(Certificate.class).inNamespace(namespace.name());
-        certificates.withName("good").editStatus(certificate -> {
-            var status = certificate.statusOrEmpty();
-            certificate.setStatus(status.withConditions(Conditions.set(
-                    status.conditions(),
-                    ConditionTypes.ISSUING,
-                    dev.acme53.api.Condition.Status.TRUE,
-                    "ManuallyTriggered",
-                    "by a test",
-                    certificate.getMetadata().getGeneration(),
-                    Instant.EPOCH)));
-            return certificate;
-        });
-        await().atMost(Duration.ofSeconds(120)).until(() -> revision(client, namespace, "good") == 2);
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> client.genericKubernetesResources("cert-manager.io/v1", "CertificateRequest")
-                                .inNamespace(namespace.name())
-                                .list()
-                                .getItems()
-                                .size()
-                        == 1);
-    }
-
-    /// Somebody else writes whenever the controller is about to, until it has read each kind again.
-    private static void outrun(KubernetesClient client, TestNamespace namespace, AcmeCa ca, Calls calls)
-            throws InterruptedException {
-        var reads = Stream.of("certificates", "certificaterequests", "issuers", "clusterissuers")
-                .map(resource -> new Permission(CORE, resource, "get"))
-                .collect(Collectors.toCollection(HashSet::new));
-        reads.add(new Permission(ACME, "challenges", "get"));
-        for (var round = 0; round < 10 && !calls.used().containsAll(reads); round++) {
-            try (var _ = new Stir(
-                    client,
-                    namespace.name(),
-                    List.of(
-                            Certificate.class,
-                            CertificateRequest.class,
-                            Challenge.class,
-                            Issuer.class,
-                            ClusterIssuer.class))) {
-                for (var again = 0; again < 5; again++) {
-                    apply(client, issuer("Issuer", "stirred", namespace, ca));
-                    awaitIssuer(client, namespace, "stirred");
-                    client.resources(Issuer.class)
-                            .inNamespace(namespace.name())
-                            .withName("stirred")
-                            .delete();
-                }
-                apply(client, issuer("ClusterIssuer", "stirred", namespace, ca));
-                issue(client, namespace, "ClusterIssuer", "stirred", "stirred-" + round);
-            } finally {
-                client.resources(ClusterIssuer.class).withName("stirred").delete();
-            }
-        }
-        assertThat(calls.used()).containsAll(reads);
-    }
-
-    /// An Order has a chain that nobody asked for, and is made anew.
-    private static void remake(
-            KubernetesClient client, TestNamespace namespace, ControllerProcess controller, Calls calls) {
-        request(client, namespace, "ClusterIssuer", "pebble", "remade");
-        var orders = client.resources(Order.class).inNamespace(namespace.name());
-        await().pollInterval(Duration.ofMillis(10))
-                .until(() -> orders.list().getItems().stream().anyMatch(RolesIT::isToBeRemade));
-        controller.freeze();
-        var order = orders.list().getItems().stream()
-                .filter(RolesIT::isToBeRemade)
-                .findFirst()
-                .orElseThrow();
-        orders.withName(order.getMetadata().getName())
-                .subresource("status")
-                .patch(
-                        PatchContext.of(PatchType.JSON_MERGE),
-                        "{\"status\": {\"state\": \"valid\", \"certificate\": \"c29tZWJvZHkgZWxzZSdz\"}}");
-        controller.thaw();
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> calls.used().contains(new Permission(ACME, "orders", "delete")));
-    }
-
-    private static boolean isToBeRemade(Order order) {
-        return order.getMetadata().getName().startsWith("remade-");
-    }
-
-    private static void awaitIssuer(KubernetesClient client, TestNamespace namespace, String name) {
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> client.resources(Issuer.class)
-                        .inNamespace(namespace.name())
-                        .withName(name)
-                        .get()
-                        .hasReady());
-    }
-
-    private static long revision(KubernetesClient client, TestNamespace namespace, String name) {
-        var status = client.resources(Certificate.class)
-                .inNamespace(namespace.name())
-                .withName(name)
-                .get()
-                .statusOrEmpty();
-        var revision = status.revision();
-        return revision == null || !Conditions.isTrue(status.conditions(), ConditionTypes.READY) ? 0 : revision;
-    }
-
-    private static String issuers(TestNamespace namespace, AcmeCa ca) {
-        return issuer("ClusterIssuer", "pebble", namespace, ca) + "---\n" + issuer("Issuer", "local", namespace, ca);
-    }
-
-    static String issuer(String kind, String name, TestNamespace namespace, AcmeCa ca) {
-        var bundle = Base64.getEncoder().encodeToString(ca.tlsRoot().getBytes(StandardCharsets.US_ASCII));
-        return """
-                apiVersion: cert-manager.io/v1
-                kind: %s
-                metadata: {name: %s%s}
-                spec:
-                  acme:
-                    server: %s
-                    caBundle: %s
-                    privateKeySecretRef: {name: account}
-                    solvers:
-                    - dns01: {route53: {region: eu-west-1}}
-                """.formatted(
-                kind, name, kind.equals("Issuer") ? ", namespace: " + namespace.name() : "", ca.directory(), bundle);
     }
 
     /// To the controller; what users are granted is another matter.
