@@ -92,8 +92,13 @@ final class AtWork {
     /// Nothing is left to do for `challenge`.
     void forget(Challenge challenge) {
         memories.remove(uid(challenge));
-        confirmations.take(uid(challenge));
+        confirmations.forget(uid(challenge));
         release(challenge);
+    }
+
+    /// How many facts are kept, of all Challenges.
+    int size() {
+        return memories.size() + confirmations.size();
     }
 
     private static String uid(Challenge challenge) {

@@ -191,13 +191,15 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
                             id,
                             "write " + write.record().text(),
                             () -> write(at, write.record()));
-                case ChallengeStep.Confirm confirm ->
+                case ChallengeStep.Confirm confirm -> {
+                    // here and not by the errand, which may come to it when the Challenge is forgotten
+                    var confirmation = atWork.confirmation(at);
                     current = ask(
                             at,
                             id,
                             "confirm " + confirm.record().text(),
-                            () -> calls.records()
-                                    .confirm(at, confirm.record(), confirm.change(), atWork.confirmation(at)));
+                            () -> calls.records().confirm(at, confirm.record(), confirm.change(), confirmation));
+                }
                 case ChallengeStep.Look look -> {
                     current = ask(at, id, "look", () -> calls.dns().look(at));
                     if (current.isEmpty() && look.until().isBefore(Instant.MAX)) {

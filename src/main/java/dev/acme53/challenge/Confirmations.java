@@ -1,15 +1,16 @@
 package dev.acme53.challenge;
 
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Challenges, by UID, whose change was confirmed, or will not be, while they waited for it.
+/// Challenges, by UID, that a change was asked for, and whether it was confirmed, or will not be, while they waited.
 final class Confirmations {
-    private final Set<String> uids = ConcurrentHashMap.newKeySet();
+    private final Map<String, Boolean> confirmed = new ConcurrentHashMap<>();
 
-    /// To be run when the change of the Challenge is decided.
+    /// To be run when the change of the Challenge is decided. Of one that is forgotten by then nothing is kept.
     /// @param wake brings the Challenge back
     Runnable of(String uid, Runnable wake) {
+        confirmed.putIfAbsent(uid, false);
         return new Wake(this, uid, wake);
     }
 
@@ -17,7 +18,7 @@ final class Confirmations {
     private record Wake(Confirmations confirmations, String uid, Runnable wake) implements Runnable {
         @Override
         public void run() {
-            confirmations.uids.add(uid);
+            confirmations.confirmed.replace(uid, true);
             wake.run();
         }
 
@@ -34,6 +35,16 @@ final class Confirmations {
 
     /// Whether there is one, which is used up by this.
     boolean take(String uid) {
-        return uids.remove(uid);
+        return confirmed.replace(uid, true, false);
+    }
+
+    /// The Challenge waits for nothing any more.
+    void forget(String uid) {
+        confirmed.remove(uid);
+    }
+
+    /// How many Challenges there is something to keep of.
+    int size() {
+        return confirmed.size();
     }
 }

@@ -101,6 +101,16 @@ class AtWorkTest {
     }
 
     @Test
+    void ofOneThatIsForgottenALateConfirmationLeavesNothing() {
+        var confirmation = atWork.confirmation(A);
+        assertThat(atWork.size()).isEqualTo(1);
+        atWork.forget(A);
+        confirmation.run();
+        assertThat(woken).containsExactly(ResourceID.fromResource(A));
+        assertThat(atWork.size()).isZero();
+    }
+
+    @Test
     void aSuccessorOfTheSameNameKnowsNothing() {
         atWork.remember(A, Memory.NONE.with(Fact.VOUCHED));
         assertThat(atWork.memory(challenge("a", "3"))).isEqualTo(Memory.NONE);
