@@ -10,9 +10,9 @@ import java.security.SecureRandom;
 /// finding it. One that begins with two bits set lies above, as OpenSSL's do; that costs one bit of more than a
 /// thousand.
 ///
-/// Random numbers of the same length are also the bases of the tests whether it is a prime: of these too half lie in
-/// one quarter and half in another, which is as good.
-final class PrimeRandom extends SecureRandom {
+/// Random numbers of the same length are also the bases of the tests whether it is a prime: these lie in the second or
+/// the last quarter, which is as good.
+class PrimeRandom extends SecureRandom {
     @Serial
     private static final long serialVersionUID = 1;
 

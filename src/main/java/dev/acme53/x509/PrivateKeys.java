@@ -17,13 +17,20 @@ import java.util.Arrays;
 
 /// Key pairs: made, read from PEM and written as PEM.
 ///
-/// Randomness is always the platform's `SecureRandom`: a key from any other source would be a fault.
+/// Randomness is always the platform's `SecureRandom`, for RSA by way of [PrimeRandom]: a key from any other source
+/// would be a fault.
 public final class PrivateKeys {
     private PrivateKeys() {}
 
     /// A new key pair. Takes up to a second for RSA 2048 and many seconds for RSA 8192, so never call it where
     /// nothing may block.
     public static KeyPair generate(KeySpec spec) {
+        return generate(spec, new PrimeRandom());
+    }
+
+    /// As [#generate(KeySpec)].
+    /// @param primes what the primes of an RSA key are looked for with
+    static KeyPair generate(KeySpec spec, PrimeRandom primes) {
         try {
             var generator = KeyPairGenerator.getInstance(
                     switch (spec.algorithm()) {
@@ -32,7 +39,7 @@ public final class PrivateKeys {
                         case ED25519 -> "Ed25519";
                     });
             switch (spec.algorithm()) {
-                case RSA -> generator.initialize(spec.size(), new PrimeRandom());
+                case RSA -> generator.initialize(spec.size(), primes);
                 case ECDSA -> generator.initialize(new ECGenParameterSpec("secp" + spec.size() + "r1"));
                 case ED25519 -> {}
             }

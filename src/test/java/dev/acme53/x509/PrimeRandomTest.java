@@ -2,8 +2,12 @@ package dev.acme53.x509;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.Serial;
+import java.math.BigInteger;
 import java.security.interfaces.RSAPrivateCrtKey;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,10 +52,33 @@ class PrimeRandomTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2048, 3072, 4096})
-    void noPrimeOfAKeyIsOneThatTheGeneratorWouldThrowAway(int bits) {
-        var key = (RSAPrivateCrtKey) PrivateKeys.generate(KeySpec.rsa(bits)).getPrivate();
+    void bothPrimesOfAKeyAreLookedForFromWhatWasDrawn(int bits) {
+        var drawn = new Drawn();
+        var key = (RSAPrivateCrtKey)
+                PrivateKeys.generate(KeySpec.rsa(bits), drawn).getPrivate();
         assertThat(key.getModulus().bitLength()).isEqualTo(bits);
-        assertThat(key.getPrimeP().testBit(bits / 2 - 2)).isTrue();
-        assertThat(key.getPrimeQ().testBit(bits / 2 - 2)).isTrue();
+        assertThat(drawn.beginnings).contains(beginning(key.getPrimeP()), beginning(key.getPrimeQ()));
+    }
+
+    /// Without the highest bit, which the generator sets. The search goes upwards from what was drawn, by some
+    /// hundreds.
+    private static BigInteger beginning(BigInteger number) {
+        return number.shiftRight(64).clearBit(number.bitLength() - 65);
+    }
+
+    /// Remembers what numbers as long as a prime begin with.
+    private static final class Drawn extends PrimeRandom {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        private final transient List<BigInteger> beginnings = new ArrayList<>();
+
+        @Override
+        public void nextBytes(byte[] bytes) {
+            super.nextBytes(bytes);
+            if (bytes.length >= 128) {
+                beginnings.add(beginning(new BigInteger(1, bytes).setBit(8 * bytes.length - 1)));
+            }
+        }
     }
 }
