@@ -1,18 +1,14 @@
 package dev.acme53.route53;
 
+import dev.acme53.route53.WaitingLine.Ticket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.TreeSet;
 
 /// The requests that one AWS account grants us: a token bucket that learns from `Throttling`.
 ///
-/// Throttled, it goes at half its rate for 30 s, then adds a twentieth of the full rate every five seconds. Who waits
-/// is served writes first, then polls, then look-ups; within each the shares in turn, so that one with a thousand
-/// requests does not keep out one with a single.
+/// Throttled, it goes at half its rate for 30 s, then adds a twentieth of the full rate every five seconds. Whose turn
+/// it is says its [WaitingLine].
 final class RequestBudget {
     /// What a request is for, the most urgent first.
     enum Use {
@@ -32,23 +28,11 @@ final class RequestBudget {
     private static final double STEPS = 20;
     private static final double SLOWEST = 0.2;
 
-    /// Those who take their turns among themselves.
-    private record Queue(Use use, String share) {}
-
-    private record Ticket(Use use, double turn, long number) {
-        static final Comparator<Ticket> ORDER = Comparator.comparing(Ticket::use)
-                .thenComparingDouble(Ticket::turn)
-                .thenComparingLong(Ticket::number);
-    }
-
     private final RequestLimits limits;
     private final InstantSource clock;
     private final Pause pause;
-    private final TreeSet<Ticket> waiting = new TreeSet<>(Ticket.ORDER);
-    private final Map<Queue, Double> lastTurns = new HashMap<>();
+    private final WaitingLine line = new WaitingLine();
     private final WritePace pace;
-    private double turn;
-    private long tickets;
     private double tokens;
     private double rate;
     private Instant filled;
@@ -111,37 +95,40 @@ final class RequestBudget {
     /// How it stands now.
     synchronized AccountBudget figures(String partition, String account) {
         refill(clock.instant());
-        return new AccountBudget(partition, account, tokens, rate, waiting.size());
+        return new AccountBudget(partition, account, tokens, rate, line.size());
     }
 
     private synchronized Ticket ticket(Use use, String share) {
-        if (waiting.isEmpty()) {
-            lastTurns.clear();
-        }
-        var queue = new Queue(use, share);
-        var mine = Math.max(turn, lastTurns.getOrDefault(queue, 0.0)) + 1;
-        lastTurns.put(queue, mine);
-        var ticket = new Ticket(use, mine, tickets++);
-        waiting.add(ticket);
-        return ticket;
+        return line.join(use, share, clock.instant());
     }
 
     private synchronized void leave(Ticket ticket) {
-        waiting.remove(ticket);
+        line.leave(ticket);
     }
 
     /// How long until it may be this one's turn; zero when it is, and then a token is taken.
     private synchronized Duration toWait(Ticket ticket) {
-        refill(clock.instant());
-        var before = waiting.headSet(ticket).size();
+        var now = clock.instant();
+        refill(now);
+        var before = line.before(ticket, now);
         if (before == 0 && tokens >= 1) {
             tokens--;
-            turn = Math.max(turn, ticket.turn);
-            waiting.remove(ticket);
+            line.served(ticket, now);
             return Duration.ZERO;
         }
         var nap = Duration.ofNanos((long) Math.ceil((before + 1 - tokens) / rate * 1e9));
-        return nap.compareTo(SHORTEST_NAP) < 0 ? SHORTEST_NAP : nap.compareTo(LONGEST_NAP) < 0 ? nap : LONGEST_NAP;
+        // not asleep when it is overdue
+        var end = now.plus(LONGEST_NAP);
+        var wakes = !ticket.isOverdue(now) && ticket.overdue().isBefore(end) ? ticket.overdue() : end;
+        return longer(SHORTEST_NAP, shorter(nap, Duration.between(now, wakes)));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     private void refill(Instant now) {
