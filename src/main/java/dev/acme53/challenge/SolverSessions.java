@@ -47,7 +47,7 @@ final class SolverSessions {
     /// What the solver's settings give now. Blocks.
     Granted now(Challenge challenge) {
         return switch (resolve(challenge)) {
-            case Resolution.Granted(AwsSession session) -> new Granted.To(caller(session));
+            case Resolution.Granted(AwsSession session) -> new Granted.To(caller(session, challenge));
             case Resolution.Refused refused -> new Granted.Refused(refused.message());
         };
     }
@@ -60,7 +60,7 @@ final class SolverSessions {
             case Granted.Refused refused ->
                 last(challenge)
                         .filter(AwsSession::canSign)
-                        .<Granted>map(session -> new Granted.To(caller(session)))
+                        .<Granted>map(session -> new Granted.To(caller(session, challenge)))
                         .orElse(refused);
         };
     }
@@ -94,10 +94,11 @@ final class SolverSessions {
         }
     }
 
-    private static Caller caller(AwsSession session) {
+    private static Caller caller(AwsSession session, Challenge challenge) {
         return new Caller(
                 session.identity(),
                 session.description().label(),
+                challenge.getMetadata().getNamespace(),
                 session.partition(),
                 session.description().account().orElse(""),
                 session::route53);

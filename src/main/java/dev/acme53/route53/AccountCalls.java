@@ -96,7 +96,7 @@ public final class AccountCalls {
     /// Waits until a call may be made in the name of `caller`: for who decides only then what to call for.
     Turn turn(Caller caller, Use use) throws InterruptedException {
         var budget = budget(caller);
-        budget.take(use, caller.identity());
+        budget.take(use, caller.identity() + " for " + caller.tenant());
         return new Turn(budget);
     }
 
@@ -105,9 +105,15 @@ public final class AccountCalls {
         budget(caller).changed(caller.identity());
     }
 
-    /// How long writes in the name of `caller` are to wait for company; zero unless the budget is short.
+    /// A change that was made in the same name has something of the caller's tenant in it.
+    void tookPart(Caller caller) {
+        budget(caller).tookPart(caller.identity(), caller.tenant());
+    }
+
+    /// How long writes in the name of `caller` are to wait for company; zero unless the budget is short, and short for
+    /// a tenant that has not made it so.
     Duration lead(Caller caller) {
-        return budget(caller).lead(caller.identity());
+        return budget(caller).lead(caller.identity(), caller.tenant());
     }
 
     private RequestBudget budget(Caller caller) {

@@ -5,10 +5,8 @@ import dev.acme53.route53.Route53Failures.Operation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,15 +25,11 @@ import software.amazon.awssdk.services.route53.model.NoSuchChangeException;
 /// delay the next question; a minute of nothing else is told.
 public final class ChangeTracker implements Changes, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeTracker.class);
-    private static final Duration KEPT = Duration.ofMinutes(10);
 
     /// How long a failure is the answer before Route 53 is asked anew.
     private static final Duration FAILURE_KEPT = Duration.ofSeconds(30);
 
     private static final Duration SILENCE = Duration.ofMinutes(1);
-
-    /// How much older a change may be to stand for another.
-    private static final Duration COMPANY = Duration.ofSeconds(15);
 
     /// A change as old as this is asked for whatever others are.
     private static final Duration OWN_WAY = Duration.ofSeconds(30);
@@ -101,13 +95,16 @@ public final class ChangeTracker implements Changes, AutoCloseable {
     public ChangeStatus follow(Caller caller, String changeId, Runnable wake) {
         var now = clock.instant();
         followed.values().removeIf(f -> f.isForgotten(now));
-        answered.values().removeIf(last -> !now.isBefore(last.plus(KEPT)));
+        answered.values().removeIf(last -> !now.isBefore(last.plus(Followed.KEPT)));
         var key = new Key(caller.identity(), changeId);
         var fresh = new Followed(caller, now);
         var found = followed.computeIfAbsent(key, _ -> fresh);
         if (found == fresh) {
             calls.changed(caller);
             pollLater(key, fresh);
+        }
+        if (found.joins(caller.tenant())) {
+            calls.tookPart(caller);
         }
         return found.status(caller, wake, now);
     }
@@ -162,9 +159,9 @@ public final class ChangeTracker implements Changes, AutoCloseable {
                 var taken = Duration.between(change.since(), now);
                 times(change).saw(change.pendingAge(), asked, taken);
                 calls.observer().inSync(taken);
-                change.settle(inSync, now.plus(KEPT));
+                change.settle(inSync, now.plus(Followed.KEPT));
             }
-            case ChangeStatus.Unknown unknown -> change.settle(unknown, now.plus(KEPT));
+            case ChangeStatus.Unknown unknown -> change.settle(unknown, now.plus(Followed.KEPT));
             case ChangeStatus.Failed failed -> failed(change, failed, now);
         }
         if (change.isPending() && followed.get(key) == change) {
@@ -210,88 +207,5 @@ public final class ChangeTracker implements Changes, AutoCloseable {
     @Override
     public void close() {
         end.run();
-    }
-
-    /// One change that is followed.
-    private static final class Followed {
-        private final Set<Runnable> waiting = new LinkedHashSet<>();
-        private Caller caller;
-        private final Instant since;
-        private Instant heard;
-        private Instant pending;
-        private Instant asked;
-        private Instant forgotten = Instant.MAX;
-        private ChangeStatus status;
-
-        /// Whether it was left to an older one to be asked for, when it last thought of asking.
-        private volatile boolean follows;
-
-        Followed(Caller caller, Instant now) {
-            this.caller = caller;
-            since = now;
-            heard = now;
-            pending = now;
-            asked = now;
-            status = new ChangeStatus.Pending();
-        }
-
-        synchronized ChangeStatus status(Caller asking, Runnable wake, Instant now) {
-            caller = asking;
-            asked = now;
-            if (isPending()) {
-                waiting.add(wake);
-            }
-            return status;
-        }
-
-        synchronized Caller caller() {
-            return caller;
-        }
-
-        Instant since() {
-            return since;
-        }
-
-        boolean isJustBefore(Followed other) {
-            return since.isBefore(other.since)
-                    && since.plus(COMPANY).isAfter(other.since)
-                    && caller().partition().equals(other.caller().partition());
-        }
-
-        synchronized boolean isPending() {
-            return status instanceof ChangeStatus.Pending;
-        }
-
-        synchronized boolean isForgotten(Instant now) {
-            return !now.isBefore(forgotten) || !now.isBefore(asked.plus(KEPT));
-        }
-
-        synchronized void answered(Instant now) {
-            heard = now;
-        }
-
-        synchronized void pending(Instant now) {
-            heard = now;
-            pending = now;
-        }
-
-        synchronized Duration pendingAge() {
-            return Duration.between(since, pending);
-        }
-
-        synchronized boolean isSilentFor(Duration time, Instant now) {
-            return Duration.between(heard, now).compareTo(time) >= 0;
-        }
-
-        void settle(ChangeStatus last, Instant forgetAt) {
-            List<Runnable> wakes;
-            synchronized (this) {
-                status = last;
-                forgotten = forgetAt;
-                wakes = List.copyOf(waiting);
-                waiting.clear();
-            }
-            wakes.forEach(Runnable::run);
-        }
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +18,9 @@ import java.util.function.Function;
 /// A queue is due when 250 ms have passed without a new entry, one second after its first at the latest; with nothing
 /// but deletions in it, for which nobody waits, after one second of quiet and four at the latest, and from five of them
 /// on after five seconds of quiet and fifteen at the latest; at once when it fills a batch. Where the budget is short
-/// ([WritePace]) and the zone was written to just before, UPSERTs wait for up to ten seconds, and few deletions as many
-/// do. What is wanted later of the same record replaces what was wanted before.
+/// ([WritePace]) and the zone was written to just before, UPSERTs wait for up to ten seconds, those of tenants who have
+/// not made it short for one and a half, and few deletions as many do. What is wanted later of the same record replaces
+/// what was wanted before.
 ///
 /// Guarded by its lane.
 final class LaneQueue {
@@ -77,15 +79,15 @@ final class LaneQueue {
     }
 
     private Duration untilDue(Waiting waiting, Instant now) {
-        return waiting.isUrgent() ? Duration.ZERO : waiting.untilDue(now, lead.apply(waiting.caller()));
+        return waiting.isUrgent() ? Duration.ZERO : waiting.untilDue(now, lead);
     }
 
-    /// Whose turn it is: of those with something due the first.
+    /// Whose turn it is: of those with something due the first, and of its tenants the one who waited longest.
     Optional<Caller> turn(Instant now) {
         return byIdentity.values().stream()
                 .filter(w -> untilDue(w, now).isZero())
                 .findFirst()
-                .map(Waiting::caller);
+                .map(w -> w.firstDue(now, lead));
     }
 
     /// The part that an identity's next call is made for, when it is to be sent as it is.
@@ -116,11 +118,16 @@ final class LaneQueue {
 
     /// One identity's.
     private static final class Waiting {
+        private record First(Caller caller, Instant since) {}
+
         private final Deque<Part> parts = new ArrayDeque<>();
         private final SequencedMap<ChallengeRecord, Entry> entries = new LinkedHashMap<>();
         private Instant first = Instant.MAX;
         private Instant last = Instant.MIN;
-        private Instant firstPresent = Instant.MAX;
+
+        /// Of each tenant that wants something present.
+        private final SequencedMap<String, First> firsts = new LinkedHashMap<>();
+
         private int cost;
 
         boolean isEmpty() {
@@ -146,7 +153,7 @@ final class LaneQueue {
             first = first.isBefore(now) ? first : now;
             last = now;
             if (entry.isWantedPresent()) {
-                firstPresent = firstPresent.isBefore(now) ? firstPresent : now;
+                firsts.putIfAbsent(entry.caller().tenant(), new First(entry.caller(), now));
             }
         }
 
@@ -170,13 +177,30 @@ final class LaneQueue {
             return !parts.isEmpty() || cost >= FULL || first.equals(Instant.MIN);
         }
 
-        Duration untilDue(Instant now, Duration lead) {
+        Duration untilDue(Instant now, Function<Caller, Duration> lead) {
             if (entries.values().stream().anyMatch(Entry::isWantedPresent)) {
-                return until(longer(QUIET, lead), firstPresent.plus(longer(LONGEST, lead)), now);
+                return firsts.values().stream()
+                        .map(first -> untilDue(first, now, lead.apply(first.caller)))
+                        .min(Duration::compareTo)
+                        .orElse(Duration.ZERO);
             }
-            return entries.size() < MANY && lead.isZero()
+            return entries.size() < MANY && lead.apply(caller()).isZero()
                     ? until(QUIET_DELETIONS, first.plus(LONGEST_DELETIONS), now)
                     : until(QUIET_MANY, first.plus(LONGEST_MANY), now);
+        }
+
+        /// For whom it is due first.
+        Caller firstDue(Instant now, Function<Caller, Duration> lead) {
+            return parts.isEmpty()
+                    ? firsts.values().stream()
+                            .min(Comparator.comparing(first -> untilDue(first, now, lead.apply(first.caller))))
+                            .map(First::caller)
+                            .orElseGet(this::caller)
+                    : caller();
+        }
+
+        private Duration untilDue(First first, Instant now, Duration lead) {
+            return until(longer(QUIET, lead), first.since.plus(longer(LONGEST, lead)), now);
         }
 
         private static Duration longer(Duration one, Duration other) {
@@ -216,7 +240,7 @@ final class LaneQueue {
             batch.forEach(e -> entries.remove(e.record()));
             cost -= spent;
             first = entries.isEmpty() ? Instant.MAX : Instant.MIN;
-            firstPresent = Instant.MAX;
+            firsts.clear();
             return batch;
         }
 

@@ -74,10 +74,15 @@ final class RequestBudget {
         pace.changed(share);
     }
 
-    /// How long the writes of `share` are to wait for company, so that enough is left for questions.
-    synchronized Duration lead(String share) {
+    /// A change that was made in the name of `share` has something of `tenant` in it.
+    synchronized void tookPart(String share, String tenant) {
+        pace.tookPart(share, tenant);
+    }
+
+    /// How long the writes of a tenant of `share` are to wait for company, so that enough is left for questions.
+    synchronized Duration lead(String share, String tenant) {
         refill(clock.instant());
-        return pace.lead(share, rate);
+        return pace.lead(share, tenant, rate);
     }
 
     /// AWS has refused a request for its rate.

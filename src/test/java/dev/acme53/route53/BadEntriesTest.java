@@ -49,7 +49,7 @@ class BadEntriesTest {
     }
 
     private List<ChangeResult> want(StrictRoute53 route53) throws Exception {
-        return crowd.all(new Caller("me", "me", "aws", "", () -> route53), "Z1", records(), Presence.PRESENT);
+        return crowd.all(new Caller("me", "me", "tenant", "aws", "", () -> route53), "Z1", records(), Presence.PRESENT);
     }
 
     private static List<Integer> failed(List<ChangeResult> results) {
@@ -164,7 +164,7 @@ class BadEntriesTest {
     @Test
     void whoComesBackAfterAWaitOfItsOwnIsNotHeldBack() throws Exception {
         var route53 = new StrictRoute53(_ -> error(403, "AccessDenied", "not authorized"), 0);
-        var caller = new Caller("me", "me", "aws", "", () -> route53);
+        var caller = new Caller("me", "me", "tenant", "aws", "", () -> route53);
         var one = List.of(Crowd.record(1, "example.com"));
         var tries = 0;
         for (var seconds : List.of(5, 10, 20, 40, 80, 160, 300, 300)) {
@@ -190,7 +190,7 @@ class BadEntriesTest {
         var free = Crowd.START.plusSeconds(125);
         var route53 = new StrictRoute53(
                 _ -> crowd.clock.instant().isBefore(free) ? error(400, "PriorRequestNotComplete", "busy") : null, 0);
-        var caller = new Caller("me", "me", "aws", "", () -> route53);
+        var caller = new Caller("me", "me", "tenant", "aws", "", () -> route53);
         crowd.expect(1);
         var first = crowd.wants(caller, "Z1", Crowd.record(1, "example.com"), Presence.PRESENT);
         while (crowd.clock.instant().isBefore(Crowd.START.plusSeconds(60))) {

@@ -31,7 +31,7 @@ class BatchesIT {
             Simulator.start(SimulatorSettings.defaults().clock(crowd.clock));
     private final Zone zone = simulator.createZone("example.com");
     private final Route53Client client = SimulatorClient.of(simulator, simulator.accessKey());
-    private final Caller caller = new Caller("user", "user", "aws", "", () -> client);
+    private final Caller caller = new Caller("user", "user", "tenant", "aws", "", () -> client);
 
     @AfterEach
     void stop() {
@@ -172,7 +172,7 @@ class BatchesIT {
     void twoIdentitiesNeverShareACall() throws Exception {
         var key = simulator.addUser("other", IamPolicy.documented());
         try (var theirs = SimulatorClient.of(simulator, key)) {
-            var other = new Caller("other", "other", "aws", "", () -> theirs);
+            var other = new Caller("other", "other", "tenant", "aws", "", () -> theirs);
             crowd.expect(701);
             var many = records(0, 700).stream()
                     .map(r -> crowd.wants(caller, zone.id(), r, Presence.PRESENT))

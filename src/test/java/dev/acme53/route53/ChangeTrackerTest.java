@@ -231,7 +231,7 @@ class ChangeTrackerTest {
     @Test
     void anErrorOfTheJvmEndsNoLoop() {
         var faults = new AtomicInteger();
-        var caller = new Caller("me", "me", "aws", "", () -> {
+        var caller = new Caller("me", "me", "tenant", "aws", "", () -> {
             if (faults.getAndIncrement() == 0) {
                 throw new StackOverflowError("never foreseen");
             }

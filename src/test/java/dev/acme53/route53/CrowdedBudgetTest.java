@@ -2,11 +2,19 @@ package dev.acme53.route53;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.acme53.route53.RecordChanges.ChangeResult;
 import dev.acme53.route53.RequestBudget.Use;
+import dev.acme53.route53.WantedRecord.Merged;
+import dev.acme53.route53.WantedRecord.Presence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +27,7 @@ class CrowdedBudgetTest {
 
     private final SharedTime time = new SharedTime(START);
     private final AccountCalls calls = new AccountCalls(LIMITS, time, time::pause);
+    private final AtomicInteger numbers = new AtomicInteger();
     private final DistantRoute53 route53 = new DistantRoute53(time, Duration.ofMillis(100), _ -> null);
 
     private FutureTask<Duration> turn(double after, String share, Use use) {
@@ -50,19 +59,60 @@ class CrowdedBudgetTest {
         var crowd = new ArrayList<FutureTask<Instant>>();
         for (var zone = 0; zone < 20; zone++) {
             crowd.add(turns(15, "crowd", Use.WRITE));
-            crowd.add(turns(2, "crowd", Use.POLL));
-            crowd.add(turns(2, "crowd", Use.LOOKUP));
+        }
+        for (var others = 0; others < 4; others++) {
+            crowd.add(turns(10, "crowd", Use.POLL));
+            crowd.add(turns(10, "crowd", Use.LOOKUP));
         }
         var one = turn(20, "one", use);
-        time.go(61);
+        time.go(29);
         assertThat(one.get()).isLessThanOrEqualTo(Duration.ofMillis((long) (1000 * bound)));
         var last = START;
         for (var each : crowd) {
             last = each.get().isAfter(last) ? each.get() : last;
         }
-        var rest = 20 * 19 + 1;
+        var rest = 20 * 15 + 8 * 10 + 1;
         assertThat(Duration.between(START, last).toMillis() / 1000.0)
                 .as("no request is left unused")
                 .isBetween(rest / LIMITS.rate() - 0.1, rest / LIMITS.rate() + 0.5);
+    }
+
+    /// Records of a tenant in one zone, one after the other for three quarters of a minute, followed as their
+    /// Challenges
+    /// follow them; how long each waited to be accepted.
+    private FutureTask<List<Duration>> records(
+            Caller caller, String zone, double after, ZoneLanes lanes, Changes changes) {
+        return time.start(() -> {
+            var waits = new ArrayList<Duration>();
+            time.pause(Duration.ofMillis((long) (1000 * after)));
+            while (time.instant().isBefore(START.plusSeconds(45))) {
+                var begun = time.instant();
+                var record = Crowd.record(numbers.incrementAndGet(), "example.com");
+                var result = lanes.want(caller, zone, new WantedRecord(record, Presence.PRESENT, Merged.NO));
+                waits.add(Duration.between(begun, time.instant()));
+                changes.follow(caller, ((ChangeResult.Accepted) result).changeId(), () -> {});
+                time.pause(Duration.ofMillis(700));
+            }
+            return waits;
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"one, 0, 2500", "crowd, 5000, 12000"})
+    void aTenantsRecordInABusyZoneWaitsLongOnlyIfItsOwnChangesHaveMadeTheBudgetShort(
+            String tenant, int atLeast, int atMost) throws Exception {
+        var changes = new ChangeTracker(calls, LIMITS, time, (_, _) -> {}, () -> {});
+        try (var lanes = new ZoneLanes(calls, time, new SplittableRandom(1), time::pause)) {
+            time.hold();
+            var crowd = IntStream.range(0, 20)
+                    .mapToObj(zone -> records(route53.caller("shared", "crowd"), "Z" + zone, 0, lanes, changes))
+                    .toList();
+            var some = records(route53.caller("shared", tenant), "Z7", 20, lanes, changes);
+            time.go(21);
+            assertThat(Collections.max(some.get())).isBetween(Duration.ofMillis(atLeast), Duration.ofMillis(atMost));
+            for (var each : crowd) {
+                assertThat(Collections.max(each.get())).isGreaterThan(Duration.ofSeconds(5));
+            }
+        }
     }
 }

@@ -36,7 +36,11 @@ final class DistantRoute53 implements Route53Client {
     }
 
     Caller caller(String identity) {
-        return new Caller(identity, identity, "aws", "", () -> this);
+        return caller(identity, "tenant");
+    }
+
+    Caller caller(String identity, String tenant) {
+        return new Caller(identity, identity, tenant, "aws", "", () -> this);
     }
 
     synchronized List<Asked> asked() {

@@ -47,7 +47,7 @@ final class FakeRoute53 implements Route53Client {
     private final Set<String> pending = new HashSet<>();
 
     Caller caller(String identity) {
-        return new Caller(identity, identity, "aws", "", () -> this);
+        return new Caller(identity, identity, "tenant", "aws", "", () -> this);
     }
 
     FakeRoute53 nextFails(RuntimeException... next) {

@@ -41,7 +41,7 @@ class HurtingRoute53IT {
             Simulator.start(SimulatorSettings.defaults().clock(clock));
     private final Zone zone = simulator.createZone("example.com");
     private final Route53Client client = SimulatorClient.of(simulator, simulator.accessKey());
-    private final Caller caller = new Caller("user", "user", "aws", "", () -> client);
+    private final Caller caller = new Caller("user", "user", "tenant", "aws", "", () -> client);
     private final List<Duration> pauses = new ArrayList<>();
     private final AccountCalls calls = new AccountCalls(new RequestLimits(10, 0.4), clock, clock::advance);
     private final HostedZones zones = new HostedZones(calls, clock);

@@ -102,6 +102,24 @@ class LaneQueueTest {
     }
 
     @Test
+    void aTenantThatHasNotMadeTheBudgetShortWaitsAsLongAsItHasToAndTakesTheOthersAlong() {
+        var one = new Caller("me", "me", "one", "aws", "", me.client());
+        var both = new LaneQueue(caller -> Duration.ofMillis(caller.equals(one) ? 1500 : 10_000));
+        both.add(new Entry(me, present(1)), at(0));
+        assertThat(both.untilDue(at(2))).contains(Duration.ofSeconds(8));
+        both.add(new Entry(one, present(2)), at(2));
+        both.add(new Entry(me, present(3)), at(3));
+        assertThat(both.untilDue(at(3))).contains(Duration.ofMillis(500));
+        assertThat(both.turn(at(3.5))).contains(one);
+        assertThat(both.take("me", LaneQueue.FULL).orElseThrow().entries()).hasSize(3);
+        assertThat(both.isEmpty()).isTrue();
+    }
+
+    private static WantedRecord present(int number) {
+        return new WantedRecord(Crowd.record(number, "example.com"), Presence.PRESENT, Merged.NO);
+    }
+
+    @Test
     void anUpsertTakesWaitingDeletionsAlongAndStillWaitsForCompanyItself() {
         for (var i = 0; i < 5; i++) {
             wantedAfter(0, Presence.ABSENT);

@@ -260,7 +260,7 @@ class RecordChangesTest {
         var open = new CountDownLatch(1);
         var answer = new CountDownLatch(1);
         var slow = new Slow(open, answer);
-        var caller = new Caller("slow", "slow", "aws", "", () -> slow);
+        var caller = new Caller("slow", "slow", "tenant", "aws", "", () -> slow);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var first = threads.submit(
                     () -> lanes.want(caller, "Z1", new WantedRecord(RECORD, Presence.PRESENT, Merged.NO)));

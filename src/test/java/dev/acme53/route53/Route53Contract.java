@@ -33,7 +33,7 @@ abstract class Route53Contract {
     abstract Route53Client route53();
 
     private Caller caller() {
-        return new Caller("contract", "contract", "aws", "", this::route53);
+        return new Caller("contract", "contract", "tenant", "aws", "", this::route53);
     }
 
     DnsName name(String prefix) {

@@ -13,8 +13,13 @@ class WritePaceTest {
     private final WritePace pace = new WritePace(10);
 
     private void changed(String share, int times) {
+        changed(share, "tenant", times);
+    }
+
+    private void changed(String share, String tenant, int times) {
         for (var i = 0; i < times; i++) {
             pace.changed(share);
+            pace.tookPart(share, tenant);
         }
     }
 
@@ -25,7 +30,11 @@ class WritePaceTest {
     }
 
     private double lead(String share) {
-        return pace.lead(share, RATE).toMillis() / 1000.0;
+        return lead(share, "tenant");
+    }
+
+    private double lead(String share, String tenant) {
+        return pace.lead(share, tenant, RATE).toMillis() / 1000.0;
     }
 
     /// Of five requests a second two are for changes.
@@ -34,6 +43,33 @@ class WritePaceTest {
     void aShareThatMadeMoreThanABurstLeadsByWhatTheirPartOfTheRateTakes(int changes, double lead) {
         changed("me", changes);
         assertThat(lead("me")).isEqualTo(lead);
+    }
+
+    /// Of a share that one tenant has made so many changes of, another so many.
+    @ParameterizedTest
+    @CsvSource({
+        "0, 10, 0, 0", "0, 12, 0, 1",
+        "0, 20, 0, 1.5", "1, 30, 0, 1.5",
+        "5, 500, 0, 1.5", "10, 500, 0, 1.5",
+        "11, 500, 0, 10", "10, 500, 1, 1.5",
+        "11, 30, 1, 1.5", "30, 30, 0, 10"
+    })
+    void aTenantThatIsNotAheadItselfWaitsALittleForThoseWhoAre(int its, int others, double after, double lead) {
+        changed("me", "it", its);
+        changed("me", "other", others);
+        pass(after);
+        assertThat(lead("me", "it")).isEqualTo(lead);
+    }
+
+    @Test
+    void aChangeThatManyTenantsHavePartInIsOneAndIsEachOnes() {
+        for (var i = 0; i < 20; i++) {
+            pace.changed("me");
+            pace.tookPart("me", "some");
+            pace.tookPart("me", "others");
+        }
+        assertThat(lead("me", "some")).isEqualTo(5);
+        assertThat(lead("me", "others")).isEqualTo(5);
     }
 
     @Test
@@ -70,6 +106,6 @@ class WritePaceTest {
     @Test
     void atALowerRateTheSameLeadTakesLonger() {
         changed("me", 12);
-        assertThat(pace.lead("me", RATE / 2)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(pace.lead("me", "tenant", RATE / 2)).isEqualTo(Duration.ofSeconds(2));
     }
 }
