@@ -9,6 +9,7 @@ import dev.acme53.api.ChallengeStatus;
 import dev.acme53.api.Finalizers;
 import dev.acme53.api.State;
 import dev.acme53.it.stages.Edits;
+import dev.acme53.it.stages.RunningStages;
 import dev.acme53.it.stages.TestCa;
 import dev.acme53.route53.Caller;
 import dev.acme53.route53.RecordChanges;
@@ -64,7 +65,7 @@ class ChallengeRestartIT {
             var result = real.want(caller, zoneId, record);
             if (record.presence() == Presence.PRESENT) {
                 done.countDown();
-                Severed.sayNothing();
+                RunningStages.sayNothing();
             }
             return result;
         }
@@ -130,7 +131,7 @@ class ChallengeRestartIT {
         CA.observeBy(request -> {
             if (request.action().equals("accept_challenge") && request.status() == 200) {
                 told.countDown();
-                Severed.sayNothing();
+                RunningStages.sayNothing();
             }
         });
         Challenge challenge;

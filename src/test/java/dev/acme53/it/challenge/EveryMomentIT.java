@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.acme53.api.Challenge;
 import dev.acme53.api.State;
+import dev.acme53.it.stages.RunningStages;
 import dev.acme53.it.stages.TestCa;
 import dev.acme53.it.stages.TestTime;
 import dev.acme53.route53.Caller;
@@ -56,7 +57,7 @@ class EveryMomentIT {
                     severed.sever();
                 }
                 if (severed.isSevered()) {
-                    Severed.sayNothing();
+                    RunningStages.sayNothing();
                 }
                 return route53.want(caller, zoneId, record);
             };

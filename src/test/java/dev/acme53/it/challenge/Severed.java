@@ -50,15 +50,6 @@ final class Severed implements Interceptor {
         return severed.getCount() == 0;
     }
 
-    /// What a process does that has ended.
-    static void sayNothing() {
-        try {
-            new CountDownLatch(1).await();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     @Override
     public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
         if (!isSevered() && last.test(request)) {

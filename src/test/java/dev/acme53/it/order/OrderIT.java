@@ -41,6 +41,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -49,6 +51,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// behaviour.md §3, with the Challenge stage played.
 class OrderIT {
@@ -172,6 +175,41 @@ class OrderIT {
             }
         }
         assertThat(CA.orders() - ordersBefore).isEqualTo(1);
+    }
+
+    /// The CA has done `last`, and the stage ends before it learns of that, or before it stores what it learnt.
+    @ParameterizedTest
+    @ValueSource(strings = {"create_order_cert", "fetch_cert"})
+    void whatTheCaHasCertifiedBeforeARestartIsTakenAfterIt(String last) throws InterruptedException {
+        var certifiedBefore = CA.answered("create_order_cert", 200);
+        var done = new CountDownLatch(1);
+        CA.observeBy(request -> {
+            if (TestCa.isAnswered(request, last, 200)) {
+                done.countDown();
+                RunningStages.sayNothing();
+            }
+        });
+        try (var _ = player(true)) {
+            try (var _ = stages()) {
+                create(last.replace('_', '-') + ".restart.order.test");
+                assertThat(done.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            } finally {
+                CA.observeBy(_ -> {});
+            }
+            assertThat(order().statusOrEmpty().certificate().isEmpty()).isTrue();
+            try (var _ = stages()) {
+                var order = awaited(o -> {
+                    var state = o.statusOrEmpty().state();
+                    return state != null && state.isFinal();
+                });
+                assertThat(order.statusOrEmpty().state())
+                        .as(order.statusOrEmpty().reason())
+                        .isEqualTo(State.VALID);
+                assertThat(order.statusOrEmpty().certificate().isEmpty()).isFalse();
+            }
+        }
+        assertThat(CA.orders() - ordersBefore).isEqualTo(1);
+        assertThat(CA.answered("create_order_cert", 200) - certifiedBefore).isEqualTo(1);
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
 /// Stages of one namespace, run as the operator runs them. Closing ends them as abruptly as a test can: what they
@@ -77,6 +78,15 @@ public final class RunningStages implements AutoCloseable {
                 o.watchingAllNamespaces();
             }
         });
+    }
+
+    /// What a stage does that has ended: for a thread of its own that is to go no further.
+    public static void sayNothing() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

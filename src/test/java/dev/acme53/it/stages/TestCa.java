@@ -90,9 +90,19 @@ public final class TestCa implements AutoCloseable {
 
     /// How many orders were made.
     public long orders() {
-        return requests.stream()
-                .filter(r -> r.action().equals("authorize_order") && r.status() == 201)
-                .count();
+        return answered("authorize_order", 201);
+    }
+
+    /// How many requests for `action` were answered by `status`, those for nonces not counted.
+    public long answered(String action, int status) {
+        return requests.stream().filter(r -> isAnswered(r, action, status)).count();
+    }
+
+    /// Whether `request` is one for `action` itself and was answered by `status`.
+    public static boolean isAnswered(AcmeRequest request, String action, int status) {
+        return request.action().equals(action)
+                && request.status() == status
+                && request.method().equals("POST");
     }
 
     /// Logins that remember nothing yet, as after a start.
