@@ -6,8 +6,8 @@ import java.net.http.HttpClient;
 /// The JDK's HTTP client under fabric8's, without threads of its own but the one that waits for the sockets: it
 /// decrypts and hands out what it reads (ADR 29).
 ///
-/// Nothing that it calls may block: fabric8 takes answers over to other threads, and what it does with an event of
-/// a watch before it hands it on is parsing and putting into caches.
+/// Nothing that it calls may block. Events of a watch fabric8 only parses there before it hands them on; pages of a
+/// list it also puts into caches, and asks for the next.
 final class ApiServerHttp extends JdkHttpClientFactory {
     @Override
     protected void additionalConfig(HttpClient.Builder builder) {
