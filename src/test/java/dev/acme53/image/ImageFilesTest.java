@@ -32,7 +32,7 @@ class ImageFilesTest {
         var outside = Files.readString(
                 Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve("src/main/image/jvm.options"));
         assertThat(ImageFiles.inContainer(outside).lines())
-                .contains("-XX:MaxRAMPercentage=25", "-XX:+ExitOnOutOfMemoryError")
+                .contains("-XX:MaxRAMPercentage=25", "-XX:MinRAMPercentage=25", "-XX:+ExitOnOutOfMemoryError")
                 .noneMatch(line -> line.startsWith("-Xmx"));
     }
 }
