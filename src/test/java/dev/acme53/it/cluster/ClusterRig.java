@@ -7,6 +7,7 @@ import dev.acme53.servers.NodeCluster;
 import dev.acme53.servers.PebbleSettings;
 import dev.acme53.servers.TestServers;
 import dev.acme53.sim.IamPolicy;
+import dev.acme53.sim.OidcProvider;
 import dev.acme53.sim.Role;
 import dev.acme53.sim.Simulator;
 import dev.acme53.sim.SimulatorSettings;
@@ -28,6 +29,8 @@ final class ClusterRig implements AutoCloseable {
     static final String NAMESPACE = "cert-manager";
     static final String ROLE = "arn:aws:iam::123456789012:role/acme53";
     static final String ZONE = "cluster.test";
+    static final String ISSUER = "acme";
+    private static final String AUDIENCE = "sts.amazonaws.com";
 
     private static final Path PROJECT =
             Path.of(System.getProperty("basedir", "")).toAbsolutePath();
@@ -37,6 +40,7 @@ final class ClusterRig implements AutoCloseable {
     private final NodeCluster cluster;
     private final AcmeCa ca;
     private final KubernetesClient client;
+    private final OidcProvider provider;
     private final String directory;
     private final String route53;
     private final String sts;
@@ -54,15 +58,20 @@ final class ClusterRig implements AutoCloseable {
         route53 = outside(aws.route53Endpoint());
         sts = outside(aws.stsEndpoint());
         aws.createZone(ZONE);
-        var provider = ClusterTokens.provider(client, "sts.amazonaws.com");
+        provider = ClusterTokens.provider(client, AUDIENCE);
         aws.addProvider(provider);
+        role(ROLE, "cert-manager");
+    }
+
+    /// Makes an IAM role that trusts a ServiceAccount of [#NAMESPACE].
+    void role(String arn, String account) {
         aws.addRole(new Role(
-                ROLE,
+                arn,
                 IamPolicy.documented(),
                 List.of(new Role.Trust.WebIdentity(
                         provider.issuer(),
-                        Set.of("system:serviceaccount:" + NAMESPACE + ":cert-manager"),
-                        Set.of("sts.amazonaws.com")))));
+                        Set.of("system:serviceaccount:" + NAMESPACE + ":" + account),
+                        Set.of(AUDIENCE)))));
     }
 
     private int relay(InetSocketAddress server) {
@@ -89,8 +98,13 @@ final class ClusterRig implements AutoCloseable {
         return aws;
     }
 
+    /// How many orders the CA was asked for and made.
+    long ordersAtTheCa() {
+        return ca.log().lines().filter(line -> line.contains("Added order ")).count();
+    }
+
     /// What EKS' webhook adds to a Pod whose ServiceAccount has the annotation, and where AWS is; fields of the chart.
-    String webhook() {
+    String webhook(String role) {
         return """
                 extraEnv:
                   - {name: AWS_ROLE_ARN, value: "%s"}
@@ -114,15 +128,15 @@ final class ClusterRig implements AutoCloseable {
                   - name: aws-iam-token
                     mountPath: /var/run/secrets/eks.amazonaws.com/serviceaccount
                     readOnly: true
-                """.formatted(ROLE, route53, sts);
+                """.formatted(role, route53, sts);
     }
 
-    /// A ClusterIssuer without any credentials of its own.
-    void issuer(String name) {
+    /// An issuer without any credentials of its own; one that is in a namespace is in `default`.
+    void issuer(String kind, String name) {
         apply("""
                 apiVersion: cert-manager.io/v1
-                kind: ClusterIssuer
-                metadata: {name: %s}
+                kind: %s
+                metadata: {name: %s%s}
                 spec:
                   acme:
                     server: %s
@@ -132,13 +146,20 @@ final class ClusterRig implements AutoCloseable {
                       - dns01:
                           route53: {}
                 """.formatted(
+                        kind,
                         name,
+                        kind.equals("Issuer") ? ", namespace: default" : "",
                         directory,
                         Base64.getEncoder().encodeToString(ca.tlsRoot().getBytes(StandardCharsets.US_ASCII)),
                         name));
     }
 
-    void certificate(String name, String issuer) {
+    /// By the ClusterIssuer [#ISSUER].
+    void certificate(String name) {
+        certificate(name, "ClusterIssuer", ISSUER);
+    }
+
+    void certificate(String name, String kind, String issuer) {
         apply("""
                 apiVersion: cert-manager.io/v1
                 kind: Certificate
@@ -147,8 +168,8 @@ final class ClusterRig implements AutoCloseable {
                   secretName: %s-tls
                   dnsNames: [%s.%s]
                   privateKey: {algorithm: ECDSA}
-                  issuerRef: {name: %s, kind: ClusterIssuer}
-                """.formatted(name, name, name, ZONE, issuer));
+                  issuerRef: {name: %s, kind: %s}
+                """.formatted(name, name, name, ZONE, issuer, kind));
     }
 
     private void apply(String manifest) {

@@ -9,13 +9,10 @@ import dev.acme53.sim.Call;
 import dev.acme53.sim.Operation;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.dsl.PodResource;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +28,7 @@ class InstallClusterIT {
     private static final Path PROJECT =
             Path.of(System.getProperty("basedir", "")).toAbsolutePath();
     private static final Path FOLDER = PROJECT.resolve("target/cluster");
+    private static final long MIB = 1 << 20;
     private static final Duration HANDOVER = Duration.ofSeconds(20);
 
     /// As users have them on EKS.
@@ -46,26 +44,29 @@ class InstallClusterIT {
 
     private static ClusterRig rig;
     private static Installed installed;
-    private static Helm helm;
+    private static PodLogs logs;
+    private static Release release;
 
     @BeforeAll
     static void start() throws IOException {
         rig = new ClusterRig();
         installed = new Installed(rig.client());
-        helm = Helm.of(Helm.Major.FOUR, rig.cluster());
+        logs = new PodLogs(rig.client());
+        release = new Release(Helm.of(Helm.Major.FOUR, rig.cluster()), "acme53", FOLDER.resolve("values.yaml"));
         Files.createDirectories(FOLDER);
-        Files.writeString(FOLDER.resolve("values.yaml"), EKS + rig.webhook());
+        Files.writeString(release.values(), EKS + rig.webhook(ClusterRig.ROLE));
     }
 
     @AfterAll
     static void stop() {
+        logs.close();
         rig.close();
     }
 
     @Test
     @Order(1)
     void helmInstallEndsWithAPodThatIsReady() {
-        helm("install", "--create-namespace");
+        release.install("--create-namespace");
         var pod = installed.pod();
         assertThat(installed.isReady(pod)).isTrue();
         assertThat(pod.getStatus().getContainerStatuses().getFirst().getRestartCount())
@@ -74,6 +75,7 @@ class InstallClusterIT {
         assertThat(container.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
         assertThat(container.getLivenessProbe()).isNotNull();
         assertThat(container.getReadinessProbe()).isNotNull();
+        assertThat(installed.largestHeap(pod)).isEqualTo(80 * MIB);
     }
 
     @Test
@@ -88,8 +90,8 @@ class InstallClusterIT {
     @Test
     @Order(3)
     void aCertificateIsIssuedByTheRoleOfTheServiceAccount() {
-        rig.issuer("pebble");
-        rig.certificate("first", "pebble");
+        rig.issuer("ClusterIssuer", ClusterRig.ISSUER);
+        rig.certificate("first");
         installed.awaitIssued("first");
         assertThat(rig.aws().calls())
                 .filteredOn(call -> call.operation() == Operation.ASSUME_ROLE_WITH_WEB_IDENTITY)
@@ -105,7 +107,11 @@ class InstallClusterIT {
     @Test
     @Order(4)
     void aControllerThatHangsIsNotReadyAndThenRestarted() {
-        helm("upgrade", "--set=livenessProbe.periodSeconds=1,livenessProbe.timeoutSeconds=1");
+        release.upgrade(
+                "--set=livenessProbe.periodSeconds=1,livenessProbe.timeoutSeconds=1,resources.limits.memory=512Mi");
+        assertThat(installed.largestHeap(installed.pod()))
+                .as("a quarter of the limit")
+                .isEqualTo(128 * MIB);
         signal("STOP", installed.pod());
         await().atMost(Duration.ofSeconds(30)).until(() -> !installed.isReady(installed.pod()));
         await().atMost(Duration.ofSeconds(90))
@@ -122,12 +128,12 @@ class InstallClusterIT {
     @Test
     @Order(5)
     void anotherPodGoesOnWhenTheLeadersIsKilledInTheMiddle() {
-        helm("upgrade", "--set=replicaCount=3,podDisruptionBudget.enabled=true");
+        release.upgrade("--set=replicaCount=3,podDisruptionBudget.enabled=true");
         await().atMost(HANDOVER).until(() -> !installed.leader().isEmpty());
         var killed = installed.leader();
         var batches = rig.aws().count(Operation.CHANGE_RESOURCE_RECORD_SETS);
         rig.aws().settings().insyncAfter(Duration.ofSeconds(5));
-        rig.certificate("meanwhile", "pebble");
+        rig.certificate("meanwhile");
         await().atMost(HANDOVER)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> !rig.aws().txtRecords().isEmpty());
@@ -146,7 +152,7 @@ class InstallClusterIT {
     @Test
     @Order(6)
     void anotherPodGoesOnWithinThreeSecondsWhenTheLeadersIsStopped() {
-        helm("upgrade", "--set=replicaCount=3,podDisruptionBudget.enabled=true");
+        release.upgrade("--set=replicaCount=3,podDisruptionBudget.enabled=true");
         var stopped = installed.leader();
         pod(stopped).delete();
         await().atMost(Duration.ofSeconds(3))
@@ -159,9 +165,8 @@ class InstallClusterIT {
     void upgradeAndRollbackUnderLoadLoseAndRepeatNothing() {
         var load = new Load(rig);
         try (load) {
-            helm("upgrade", "--set=replicaCount=2,podDisruptionBudget.enabled=true,podAnnotations.version=two");
-            helm.run(List.of("rollback", "acme53", "--namespace=" + ClusterRig.NAMESPACE, "--wait", "--timeout=120s"))
-                    .success();
+            release.upgrade("--set=replicaCount=2,podDisruptionBudget.enabled=true,podAnnotations.version=two");
+            release.rollback();
         }
         assertThat(installed.pods())
                 .hasSize(3)
@@ -176,39 +181,47 @@ class InstallClusterIT {
     @Test
     @Order(8)
     void theRolesForbidNothing() {
-        assertThat(installed.logs()).doesNotContain("the API server forbids a request");
+        assertThat(logs.texts())
+                .filteredOn(text -> text.contains("acme53 starts"))
+                .hasSizeGreaterThan(8);
+        assertThat(logs.forbidden()).isEmpty();
     }
 
     @Test
     @Order(9)
     void uninstallLeavesCertificatesAndSecretsAndTheLease() {
         var leader = installed.leader();
-        var log = new ByteArrayOutputStream();
-        try (var _ = pod(leader).watchLog(log)) {
-            helm.run(List.of("uninstall", "acme53", "--namespace=" + ClusterRig.NAMESPACE, "--wait"))
-                    .success();
-            // its roles and its account go before it does
-            await().atMost(HANDOVER)
-                    .untilAsserted(() ->
-                            assertThat(log.toString(StandardCharsets.UTF_8)).contains("Lease not released"));
-        }
+        release.uninstall();
+        // its roles and its account go before it does
+        await().atMost(HANDOVER).untilAsserted(() -> assertThat(logs.of(leader)).contains("Lease not released"));
         assertThat(installed.holder()).startsWith(leader);
         assertThat(installed.pods()).isEmpty();
         assertThat(installed.isIssued("first")).isTrue();
         assertThat(installed.hasSecret("first-tls")).isTrue();
+        logs.forget();
     }
 
     @Test
     @Order(10)
+    void besideAnotherItProvesChallengesAndLeavesAllElseToThatOne() throws IOException {
+        new Beside(rig, installed, logs).prove(FOLDER);
+        everyCertificateHasOneOrder();
+        logs.forget();
+    }
+
+    @Test
+    @Order(11)
     void theDeployFolderDoesTheSameByKubectl() throws IOException {
         var kubectl = new Kubectl(rig.cluster());
-        Files.writeString(FOLDER.resolve("kustomization.yaml"), DeployOverlay.of(rig.webhook(), ClusterRig.ROLE));
+        Files.writeString(
+                FOLDER.resolve("kustomization.yaml"), DeployOverlay.of(rig.webhook(ClusterRig.ROLE), ClusterRig.ROLE));
         kubectl.run("apply", "--server-side", "-k", FOLDER.toString());
         kubectl.run("rollout", "status", "deployment", "--namespace=" + ClusterRig.NAMESPACE, "--timeout=120s");
-        rig.certificate("by-kubectl", "pebble");
+        rig.certificate("by-kubectl");
         installed.awaitIssued("first", "by-kubectl");
         everyCertificateHasOneOrder();
         nothingIsLeftOver();
+        assertThat(logs.forbidden()).isEmpty();
     }
 
     private static PodResource pod(String name) {
@@ -231,27 +244,15 @@ class InstallClusterIT {
                 """.formatted(uid, name)));
     }
 
+    /// In the cluster, and at the CA, where one that was lost on the way to the cluster is too.
     private static void everyCertificateHasOneOrder() {
         assertThat(installed.orders())
                 .extracting(order -> order.getMetadata().getAnnotations().get("cert-manager.io/certificate-name"))
                 .doesNotHaveDuplicates();
+        assertThat(rig.ordersAtTheCa()).isEqualTo(installed.certificates().size());
     }
 
     private static void nothingIsLeftOver() {
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> rig.aws().txtRecords().isEmpty());
-    }
-
-    private static void helm(String command, String... more) {
-        var arguments = new ArrayList<>(List.of(
-                command,
-                "acme53",
-                PROJECT.resolve("helm/acme53").toString(),
-                "--namespace=" + ClusterRig.NAMESPACE,
-                "--values=" + FOLDER.resolve("values.yaml"),
-                "--wait",
-                "--timeout=120s"));
-        arguments.addAll(List.of(more));
-        helm.run(arguments).success();
+        installed.awaitNoRecords(rig.aws());
     }
 }

@@ -7,12 +7,12 @@ import dev.acme53.api.Certificate;
 import dev.acme53.api.ConditionTypes;
 import dev.acme53.api.Conditions;
 import dev.acme53.api.Order;
+import dev.acme53.sim.Simulator;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What is seen of an installed controller from outside.
@@ -45,13 +45,32 @@ record Installed(KubernetesClient client) {
                 .orElse("");
     }
 
-    /// What the Lease says of who holds it.
+    /// What cert-manager's Lease says of who holds it.
     String holder() {
-        var lease = client.leases()
-                .inNamespace("kube-system")
-                .withName("cert-manager-controller")
-                .get();
-        return Objects.requireNonNullElse(lease.getSpec().getHolderIdentity(), "");
+        return holder("cert-manager-controller");
+    }
+
+    String holder(String lease) {
+        var found = client.leases().inNamespace("kube-system").withName(lease).get();
+        return Objects.requireNonNullElse(found.getSpec().getHolderIdentity(), "");
+    }
+
+    /// How large the heap of a Pod's JVM may become, in octets, as its metrics have it.
+    long largestHeap(Pod pod) {
+        var metrics = client.raw("/api/v1/namespaces/" + ClusterRig.NAMESPACE + "/pods/"
+                + pod.getMetadata().getName() + ":9402/proxy/metrics");
+        // of two survivor spaces one is in use, and counted
+        return Stream.of("Eden Space", "Survivor Space", "Survivor Space", "Tenured Gen")
+                .mapToLong(space -> largest(space, metrics))
+                .sum();
+    }
+
+    private static long largest(String space, String metrics) {
+        return metrics.lines()
+                .filter(line -> line.startsWith("jvm_memory_max_bytes") && line.contains("id=\"" + space + "\""))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(metrics));
     }
 
     void awaitIssued(String... names) {
@@ -63,6 +82,10 @@ record Installed(KubernetesClient client) {
                                 .isTrue()));
     }
 
+    void awaitNoRecords(Simulator aws) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> aws.txtRecords().isEmpty());
+    }
+
     boolean isIssued(String name) {
         var certificate = client.resources(Certificate.class)
                 .inNamespace("default")
@@ -71,17 +94,16 @@ record Installed(KubernetesClient client) {
         return Conditions.isTrue(certificate.statusOrEmpty().conditions(), ConditionTypes.READY);
     }
 
+    List<Certificate> certificates() {
+        return client.resources(Certificate.class).inNamespace("default").list().getItems();
+    }
+
     List<Order> orders() {
         return client.resources(Order.class).inNamespace("default").list().getItems();
     }
 
     boolean hasSecret(String name) {
         return client.secrets().inNamespace("default").withName(name).get() != null;
-    }
-
-    /// All that the Pods there are have logged.
-    String logs() {
-        return pods().stream().map(pod -> client.pods().resource(pod).getLog()).collect(Collectors.joining());
     }
 
     private String story() {

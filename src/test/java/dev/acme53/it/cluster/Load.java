@@ -28,7 +28,7 @@ final class Load implements AutoCloseable {
         try {
             do {
                 var name = "load-" + names.size();
-                rig.certificate(name, "pebble");
+                rig.certificate(name);
                 names.add(name);
             } while (!end.await(EACH_MILLIS, TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {

@@ -23,7 +23,7 @@ import java.util.TreeMap;
 
 /// `src/test/resources/takeover/peer-objects.json` in a namespace: three issued Certificates with all around them, as
 /// cert-manager v1.20.3 left them.
-record PeersObjects(KubernetesClient client, TestNamespace namespace) {
+public record PeersObjects(KubernetesClient client, TestNamespace namespace) {
     /// Soon after they were recorded: the first certificate runs six days.
     static final Instant THEN = Instant.parse("2026-11-24T04:00:00Z");
 
@@ -34,7 +34,7 @@ record PeersObjects(KubernetesClient client, TestNamespace namespace) {
             Path.of(System.getProperty("basedir", ""), "src/test/resources/takeover/peer-objects.json");
 
     /// Puts them there, each with its status and its owner.
-    void create() {
+    public void create() {
         Map<String, String> uids = new HashMap<>();
         try {
             for (var item : JSON.readTree(RECORDED.toFile()).path("items")) {
@@ -81,7 +81,7 @@ record PeersObjects(KubernetesClient client, TestNamespace namespace) {
     }
 
     /// The version of each, by kind and name.
-    Map<String, String> versions() {
+    public Map<String, String> versions() {
         var versions = new TreeMap<String, String>();
         note(versions, client.resources(ClusterIssuer.class).withName(ISSUER).get());
         for (var kind : List.of(Certificate.class, CertificateRequest.class, Order.class)) {
@@ -101,7 +101,7 @@ record PeersObjects(KubernetesClient client, TestNamespace namespace) {
                 object.getMetadata().getResourceVersion());
     }
 
-    void deleteIssuer() {
+    public void deleteIssuer() {
         client.resources(ClusterIssuer.class).withName(ISSUER).delete();
     }
 }
