@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 /// The calls of Challenges, by what they wait for (ADR 21).
 ///
 /// @param answers those that a CA, DNS, Route 53 or the API server answers by itself
-/// @param company those that wait in a lane until a batch is sent: of these many have to wait together
+/// @param company those that put a wish into a lane, where it waits for a batch: many have to come there together
 record ChallengeErrands(Errands answers, Errands company) {
     private static final int ANSWERS = 1000;
 
@@ -17,7 +17,7 @@ record ChallengeErrands(Errands answers, Errands company) {
     /// asked eight things at a time.
     private static final int ANSWERS_FOR_ONE = 64;
 
-    /// They are parked virtual threads, so the bound is there for the memory only.
+    /// They run for as long as a place is looked for and no longer, so the bound is there for the memory only.
     private static final int COMPANY = 5000;
 
     private static final int COMPANY_FOR_ONE = 4500;

@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -185,12 +186,8 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
                 case ChallengeStep.Locate _ ->
                     current = ask(at, id, "locate", () -> calls.records().locate(at));
                 case ChallengeStep.Write write ->
-                    current = ask(
-                            errands.company(),
-                            at,
-                            id,
-                            "write " + write.record().text(),
-                            () -> write(at, write.record()));
+                    current = askRoute53(
+                            at, id, "write " + write.record().text(), then -> write(at, write.record(), then));
                 case ChallengeStep.Confirm confirm -> {
                     // here and not by the errand, which may come to it when the Challenge is forgotten
                     var confirmation = atWork.confirmation(at);
@@ -215,12 +212,8 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
                     current = settled(at, new Settlement.Settled(objects.release(at), Memory.NONE));
                 case ChallengeStep.CleanUp _ -> {
                     atWork.withdraw(at);
-                    current = ask(
-                            errands.company(),
-                            at,
-                            id,
-                            "remove",
-                            () -> calls.cleanUp().remove(at));
+                    current =
+                            askRoute53(at, id, "remove", then -> calls.cleanUp().remove(at, then));
                 }
             }
         }
@@ -228,14 +221,26 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
     }
 
     private Optional<Challenge> ask(Challenge challenge, ResourceID id, String name, Callable<Outcome> call) {
-        return ask(errands.answers(), challenge, id, name, call);
+        var by = errands.answers();
+        var errand = errand(challenge, name);
+        return settled(by, challenge, id, errand, by.ask(id, errand, call));
     }
 
-    /// Collects the answer of a call and settles it; empty while it is under way, since its end wakes the object.
-    private Optional<Challenge> ask(
-            Errands by, Challenge challenge, ResourceID id, String step, Callable<Outcome> call) {
-        var name = uid(challenge) + " " + step;
-        var outcome = by.ask(id, name, call);
+    /// The same for a record, which waits in its zone for others.
+    private Optional<Challenge> askRoute53(
+            Challenge challenge, ResourceID id, String name, Errands.CallInTwo<Outcome> call) {
+        var by = errands.company();
+        var errand = errand(challenge, name);
+        return settled(by, challenge, id, errand, by.ask(id, errand, call));
+    }
+
+    private static String errand(Challenge challenge, String name) {
+        return uid(challenge) + " " + name;
+    }
+
+    /// Settles the answer of a call; empty while it is under way, since its end wakes the object.
+    private Optional<Challenge> settled(
+            Errands by, Challenge challenge, ResourceID id, String name, Optional<Outcome> outcome) {
         if (outcome.isEmpty()) {
             return Optional.empty();
         }
@@ -247,11 +252,13 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
         }
     }
 
-    private Outcome write(Challenge challenge, WrittenRecord record) {
+    private void write(Challenge challenge, WrittenRecord record, Consumer<Callable<Outcome>> then) {
         var claimants = Objects.requireNonNull(cache).byIndex(PLACE, AnswerLimit.place(record));
-        return AnswerLimit.isFullFor(challenge, claimants.stream())
-                ? new Outcome.Crowded()
-                : calls.records().write(challenge, record);
+        if (AnswerLimit.isFullFor(challenge, claimants.stream())) {
+            then.accept(Outcome.Crowded::new);
+        } else {
+            calls.records().write(challenge, record, then);
+        }
     }
 
     private static String uid(Challenge challenge) {

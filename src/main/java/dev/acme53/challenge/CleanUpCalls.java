@@ -9,6 +9,8 @@ import dev.acme53.route53.WantedRecord.Presence;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 
 /// The removal of a Challenge's record. Blocks, may be repeated.
 record CleanUpCalls(
@@ -20,37 +22,48 @@ record CleanUpCalls(
         InstantSource clock) {
 
     /// Removes the record, wherever it was written; a record, name or zone that is not there counts as removed.
-    Outcome remove(Challenge challenge) {
+    /// @param then given what comes of it when Route 53 has answered
+    void remove(Challenge challenge, Consumer<Callable<Outcome>> then) {
         var spec = challenge.getSpec();
         if (ChallengeName.of(spec).isEmpty() || !ChallengeRecord.isValue(spec.key())) {
-            return new Outcome.Removed(); // no such record can have been written
+            then.accept(Outcome.Removed::new); // no such record can have been written
+            return;
         }
-        var removal = switch (sessions.nowOrLast(challenge)) {
-            case SolverSessions.Granted.Refused refused -> failed(refused.message());
+        switch (sessions.nowOrLast(challenge)) {
+            case SolverSessions.Granted.Refused refused ->
+                then.accept(() -> orLeftBehind(challenge, failed(refused.message())));
             case SolverSessions.Granted.To(Caller caller) ->
                 remove(
                         challenge,
                         caller,
                         WrittenRecord.of(challenge)
                                 .<Place>map(Place.At::new)
-                                .orElseGet(() -> places.of(challenge, caller)));
-        };
-        return removal instanceof Outcome.NotRemoved failed ? orLeftBehind(challenge, failed) : removal;
+                                .orElseGet(() -> places.of(challenge, caller)),
+                        then);
+        }
     }
 
-    private Outcome remove(Challenge challenge, Caller caller, Place place) {
-        return switch (place) {
-            case Place.Unknown unknown -> failed(unknown.reason());
-            case Place.NoZone _ -> new Outcome.Removed(); // the zone went, and every record with it
+    private void remove(Challenge challenge, Caller caller, Place place, Consumer<Callable<Outcome>> then) {
+        switch (place) {
+            case Place.Unknown unknown -> then.accept(() -> orLeftBehind(challenge, failed(unknown.reason())));
+            case Place.NoZone _ -> then.accept(Outcome.Removed::new); // the zone went, and every record with it
             case Place.At(WrittenRecord record) ->
-                switch (records.want(caller, record.zoneId(), record.wanted(challenge, Presence.ABSENT))) {
-                    case RecordChanges.ChangeResult.Accepted _ -> new Outcome.Removed();
-                    case RecordChanges.ChangeResult.AlreadyAbsent _ -> new Outcome.Removed();
-                    case RecordChanges.ChangeResult.Failed gone
-                    when gone.failure() instanceof Route53Failure.NoSuchZone -> new Outcome.Removed();
-                    case RecordChanges.ChangeResult.Failed refused ->
-                        failed(refused.failure().message());
-                };
+                records.want(
+                        caller,
+                        record.zoneId(),
+                        record.wanted(challenge, Presence.ABSENT),
+                        result -> then.accept(() -> removed(challenge, result)));
+        }
+    }
+
+    private Outcome removed(Challenge challenge, RecordChanges.ChangeResult result) {
+        return switch (result) {
+            case RecordChanges.ChangeResult.Accepted _ -> new Outcome.Removed();
+            case RecordChanges.ChangeResult.AlreadyAbsent _ -> new Outcome.Removed();
+            case RecordChanges.ChangeResult.Failed gone
+            when gone.failure() instanceof Route53Failure.NoSuchZone -> new Outcome.Removed();
+            case RecordChanges.ChangeResult.Failed refused ->
+                orLeftBehind(challenge, failed(refused.failure().message()));
         };
     }
 
@@ -70,7 +83,7 @@ record CleanUpCalls(
         return new Outcome.NotRemoved(failed.reason(), grace.nextEnd(deleted, now));
     }
 
-    private static Outcome failed(String reason) {
+    private static Outcome.NotRemoved failed(String reason) {
         return new Outcome.NotRemoved(reason, Optional.empty());
     }
 }

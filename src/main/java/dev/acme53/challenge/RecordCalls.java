@@ -9,6 +9,8 @@ import dev.acme53.route53.Route53Failure;
 import dev.acme53.route53.WantedRecord.Presence;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// A Challenge's calls to Route 53 until its record is in sync. All block, all may be repeated.
@@ -41,17 +43,31 @@ final class RecordCalls {
     /// Has Route 53 write the record, where it belongs now: `record` comes from an annotation that others may have
     /// written, so it says where to look for what was written, and never where to write (ADR 7). When the record
     /// belongs elsewhere by now, that is the answer, and nothing is written.
-    Outcome write(Challenge challenge, WrittenRecord record) {
-        return as(challenge, caller -> switch (places.of(challenge, caller)) {
-            case Place.At at when at.record().isAtPlaceOf(record) -> write(challenge, caller, record);
-            case Place.At at -> new Outcome.Located(at.record());
-            case Place.Unknown unknown -> failed(unknown.reason());
-            case Place.NoZone none -> failed(none.reason());
-        });
+    /// @param then given what comes of it when Route 53 has answered
+    void write(Challenge challenge, WrittenRecord record, Consumer<Callable<Outcome>> then) {
+        switch (sessions.now(challenge)) {
+            case SolverSessions.Granted.To(Caller caller) -> write(challenge, caller, record, then);
+            case SolverSessions.Granted.Refused refused -> then.accept(() -> failed(refused.message()));
+        }
     }
 
-    private Outcome write(Challenge challenge, Caller caller, WrittenRecord record) {
-        return switch (records.want(caller, record.zoneId(), record.wanted(challenge, Presence.PRESENT))) {
+    private void write(Challenge challenge, Caller caller, WrittenRecord record, Consumer<Callable<Outcome>> then) {
+        switch (places.of(challenge, caller)) {
+            case Place.At at
+            when at.record().isAtPlaceOf(record) ->
+                records.want(
+                        caller,
+                        record.zoneId(),
+                        record.wanted(challenge, Presence.PRESENT),
+                        result -> then.accept(() -> written(caller, record, result)));
+            case Place.At at -> then.accept(() -> new Outcome.Located(at.record()));
+            case Place.Unknown unknown -> then.accept(() -> failed(unknown.reason()));
+            case Place.NoZone none -> then.accept(() -> failed(none.reason()));
+        }
+    }
+
+    private Outcome written(Caller caller, WrittenRecord record, RecordChanges.ChangeResult result) {
+        return switch (result) {
             case RecordChanges.ChangeResult.Accepted accepted ->
                 new Outcome.Written(record.withChange(accepted.changeId(), accepted.isMerged()));
             case RecordChanges.ChangeResult.AlreadyAbsent _ ->

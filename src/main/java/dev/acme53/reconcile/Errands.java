@@ -42,6 +42,9 @@ public final class Errands implements AutoCloseable {
     private final Map<ResourceID, Map<String, Errand>> errands = new ConcurrentHashMap<>();
     private volatile Consumer<ResourceID> wake = _ -> {};
 
+    /// Calls in two parts that have not ended.
+    private int parted;
+
     private Errands(ExecutorService threads, int atOnce, int share, InstantSource clock) {
         this.threads = threads;
         this.turns = new Turns(threads, atOnce, share);
@@ -85,6 +88,24 @@ public final class Errands implements AutoCloseable {
     /// @throws CompletionException when the call itself threw: expected failures are part of its answer, so
     /// this is a fault
     public <T> Optional<T> ask(ResourceID object, String errand, Callable<T> call) {
+        return collect(object, errand, mine -> run(object, mine, call));
+    }
+
+    /// The same for a call that somebody else answers later: no thread is held until then.
+    public <T> Optional<T> ask(ResourceID object, String errand, CallInTwo<T> call) {
+        return collect(object, errand, mine -> begin(object, mine, call));
+    }
+
+    /// A call in two parts; between them somebody else has it.
+    @FunctionalInterface
+    public interface CallInTwo<T> {
+        /// The first part. It may block.
+        /// @param then to be given the second, once, by any thread and without waiting. That one gives the
+        /// answer and may block too
+        void begin(Consumer<Callable<T>> then) throws Exception;
+    }
+
+    private <T> Optional<T> collect(ResourceID object, String errand, Consumer<Errand> start) {
         var mine = new Errand();
         var answered = new Errand[1];
         errands.compute(object, (_, known) -> {
@@ -96,7 +117,7 @@ public final class Errands implements AutoCloseable {
                 asked.remove(errand);
                 answered[0] = earlier;
             } else if (earlier == null) {
-                turns.run(object.getNamespace().orElse(""), () -> run(object, mine, call));
+                turns.run(object.getNamespace().orElse(""), () -> start.accept(mine));
             }
             return asked.isEmpty() ? null : asked;
         });
@@ -133,8 +154,10 @@ public final class Errands implements AutoCloseable {
     /// Lets what is under way end, for at most `limit`, then interrupts the rest. For the end of the process, when
     /// nobody asks any more.
     public void finish(Duration limit) throws InterruptedException {
+        var end = System.nanoTime() + limit.toNanos();
+        awaitParted(end);
         threads.shutdown();
-        if (!threads.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!threads.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
             threads.shutdownNow();
         }
     }
@@ -143,6 +166,32 @@ public final class Errands implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+    }
+
+    private <T> void begin(ResourceID object, Errand errand, CallInTwo<T> call) {
+        parted(1);
+        try {
+            call.begin(rest -> turns.run(object.getNamespace().orElse(""), () -> {
+                run(object, errand, rest);
+                parted(-1);
+            }));
+        } catch (Exception | Error e) {
+            parted(-1);
+            run(object, errand, () -> {
+                throw e;
+            });
+        }
+    }
+
+    private synchronized void parted(int more) {
+        parted += more;
+        notifyAll();
+    }
+
+    private synchronized void awaitParted(long end) throws InterruptedException {
+        for (var left = end - System.nanoTime(); parted > 0 && left > 0; left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
     }
 
     private <T> void run(ResourceID object, Errand errand, Callable<T> call) {

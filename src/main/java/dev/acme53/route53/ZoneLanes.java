@@ -1,6 +1,5 @@
 package dev.acme53.route53;
 
-import dev.acme53.route53.Route53Failures.Operation;
 import dev.acme53.route53.ZoneLane.Line;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -9,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -54,9 +53,15 @@ public final class ZoneLanes implements RecordChanges, AutoCloseable {
     }
 
     @Override
-    public ChangeResult want(Caller caller, String zoneId, WantedRecord record) {
+    public void want(Caller caller, String zoneId, WantedRecord record, Consumer<ChangeResult> told) {
         var answer = new CompletableFuture<ChangeResult>();
         var zone = new LaneKey(caller.partition(), zoneId);
+        var wish = new Wish(zone, caller.label(), clock.instant());
+        wishes.add(wish);
+        var _ = answer.thenAccept(result -> {
+            wishes.remove(wish);
+            told.accept(result);
+        });
         if (!lanes.containsKey(zone)) {
             lanes.keySet().forEach(key -> lanes.computeIfPresent(key, (_, lane) -> lane.isForgettable() ? null : lane));
         }
@@ -70,19 +75,6 @@ public final class ZoneLanes implements RecordChanges, AutoCloseable {
         });
         if (closed) {
             close(); // it may have been closed while this lane was made
-        }
-        var wish = new Wish(zone, caller.label(), clock.instant());
-        wishes.add(wish);
-        try {
-            return answer.get();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return new ChangeResult.Failed(
-                    new Route53Failure.Transient(Operation.CHANGE.saying("interrupted: the controller stops")));
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        } finally {
-            wishes.remove(wish);
         }
     }
 

@@ -8,13 +8,20 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +76,62 @@ class ErrandsTest {
         assertThat(errands.ask(A, "y", () -> "")).hasValue("ay");
         assertThat(errands.ask(B, "x", () -> "")).hasValue("bx");
         assertThat(errands.ask(A, "x", () -> "")).hasValue("ax");
+    }
+
+    @Test
+    void aCallInTwoPartsHoldsNoThreadBetweenThem() throws Exception {
+        var rest = new SynchronousQueue<Consumer<Callable<Integer>>>();
+        var objects = IntStream.range(0, 5)
+                .mapToObj(n -> new ResourceID("o" + n, "ns"))
+                .toList();
+        var parted = new ArrayList<Consumer<Callable<Integer>>>();
+        for (var object : objects) {
+            assertThat(errands.ask(object, "in two", rest::put)).isEmpty();
+            parted.add(rest.take()); // though two at most run at once
+        }
+        assertThat(woken).isEmpty();
+        parted.forEach(then -> then.accept(() -> 42));
+        await().until(() -> woken.containsAll(objects));
+        assertThat(errands.ask(objects.getFirst(), "in two", () -> 43)).hasValue(42);
+    }
+
+    @Test
+    void aFaultInEitherPartReachesTheReconcileThatCollects() {
+        errands.ask(A, "first", (Errands.CallInTwo<Integer>) _ -> {
+            throw new NoClassDefFoundError("broken");
+        });
+        errands.ask(
+                B,
+                "second",
+                (Consumer<Callable<Integer>> then) -> then.accept(() -> {
+                    throw new IllegalStateException("broken");
+                }));
+        await().until(() -> woken.containsAll(List.of(A, B)));
+        assertThatThrownBy(() -> errands.ask(A, "first", () -> 1)).hasRootCauseMessage("broken");
+        assertThatThrownBy(() -> errands.ask(B, "second", () -> 1)).hasRootCauseMessage("broken");
+    }
+
+    @Test
+    void atTheEndACallInTwoPartsMayHaveItsAnswer() throws Exception {
+        var rest = new SynchronousQueue<Consumer<Callable<Integer>>>();
+        errands.ask(A, "in two", rest::put);
+        var then = rest.take();
+        var ending = new FutureTask<Void>(() -> {
+            errands.finish(Duration.ofSeconds(10));
+            return null;
+        });
+        var thread = Thread.ofVirtual().start(ending);
+        await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+        then.accept(() -> 42);
+        ending.get();
+        assertThat(errands.ask(A, "in two", () -> 43)).hasValue(42);
+    }
+
+    @Test
+    void atTheEndACallInTwoPartsThatNobodyAnswersIsNotWaitedForLongerThanThat() throws Exception {
+        errands.ask(A, "in two", (Consumer<Callable<Integer>> _) -> {});
+        errands.finish(Duration.ofMillis(20));
+        assertThat(woken).isEmpty();
     }
 
     @Test

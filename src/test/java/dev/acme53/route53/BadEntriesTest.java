@@ -131,8 +131,10 @@ class BadEntriesTest {
             crowd.clock.advance(time);
         })) {
             var wanted = new WantedRecord(records().getFirst(), Presence.PRESENT, Merged.NO);
-            assertThat(lanes.want(route53.caller("me"), "Z1", wanted)).isInstanceOf(ChangeResult.Failed.class);
-            assertThat(lanes.want(route53.caller("me"), "Z1", wanted)).isInstanceOf(ChangeResult.Accepted.class);
+            assertThat(Blocking.want(lanes, route53.caller("me"), "Z1", wanted))
+                    .isInstanceOf(ChangeResult.Failed.class);
+            assertThat(Blocking.want(lanes, route53.caller("me"), "Z1", wanted))
+                    .isInstanceOf(ChangeResult.Accepted.class);
         }
     }
 

@@ -202,7 +202,7 @@ class BatchesIT {
             assertThat(set.values()).containsExactlyInAnyOrder("\"theirs\"", '"' + record.value() + '"');
             assertThat(set.ttl()).isEqualTo(300);
         });
-        var gone = crowd.lanes.want(caller, zone.id(), new WantedRecord(record, Presence.ABSENT, Merged.YES));
+        var gone = Blocking.want(crowd.lanes, caller, zone.id(), new WantedRecord(record, Presence.ABSENT, Merged.YES));
         assertThat(gone).isInstanceOf(ChangeResult.Accepted.class);
         assertThat(simulator.txtRecords())
                 .singleElement()

@@ -77,7 +77,8 @@ final class Crowd implements AutoCloseable {
     }
 
     Future<ChangeResult> wants(Caller caller, String zoneId, ChallengeRecord record, Presence presence) {
-        var task = new FutureTask<>(() -> lanes.want(caller, zoneId, new WantedRecord(record, presence, Merged.NO)));
+        var task = new FutureTask<>(
+                () -> Blocking.want(lanes, caller, zoneId, new WantedRecord(record, presence, Merged.NO)));
         threads.add(Thread.ofVirtual().start(task));
         return task;
     }

@@ -88,7 +88,7 @@ class CrowdedBudgetTest {
             while (time.instant().isBefore(START.plusSeconds(45))) {
                 var begun = time.instant();
                 var record = Crowd.record(numbers.incrementAndGet(), "example.com");
-                var result = lanes.want(caller, zone, new WantedRecord(record, Presence.PRESENT, Merged.NO));
+                var result = Blocking.want(lanes, caller, zone, new WantedRecord(record, Presence.PRESENT, Merged.NO));
                 waits.add(Duration.between(begun, time.instant()));
                 changes.follow(caller, ((ChangeResult.Accepted) result).changeId(), () -> {});
                 time.pause(Duration.ofMillis(700));

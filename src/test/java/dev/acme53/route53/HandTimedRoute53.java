@@ -54,11 +54,11 @@ public final class HandTimedRoute53 {
     }
 
     public RecordChanges records() {
-        return (caller, zoneId, record) -> {
+        return (caller, zoneId, record, told) -> {
             synchronized (this) {
                 company.add(Thread.currentThread());
             }
-            return records.want(caller, zoneId, record);
+            records.want(caller, zoneId, record, told);
         };
     }
 

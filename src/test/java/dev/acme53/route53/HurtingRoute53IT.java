@@ -63,7 +63,7 @@ class HurtingRoute53IT {
     }
 
     private ChangeResult want(Presence presence) {
-        return changes.want(caller, zone.id(), new WantedRecord(RECORD, presence, Merged.NO));
+        return Blocking.want(changes, caller, zone.id(), new WantedRecord(RECORD, presence, Merged.NO));
     }
 
     private String changeId(ChangeResult result) {
@@ -110,9 +110,9 @@ class HurtingRoute53IT {
     void t63ARecordOutsideTheZoneIsRefusedWithAwssWordsInBothForms() {
         var outside = new WantedRecord(
                 new ChallengeRecord(DnsName.of("_acme-challenge.example.org"), VALUE), Presence.PRESENT, Merged.NO);
-        var first = changes.want(caller, zone.id(), outside);
+        var first = Blocking.want(changes, caller, zone.id(), outside);
         simulator.settings().legacyInvalidChangeBatch(true);
-        var second = changes.want(caller, zone.id(), outside);
+        var second = Blocking.want(changes, caller, zone.id(), outside);
         assertThat(first)
                 .isEqualTo(second)
                 .isInstanceOfSatisfying(
@@ -191,8 +191,8 @@ class HurtingRoute53IT {
             var results = new ArrayList<Future<ChangeResult>>();
             for (int i = 0; i < 10; i++) {
                 var record = new ChallengeRecord(DnsName.of("_acme-challenge.n" + i + ".example.com"), VALUE);
-                results.add(threads.submit(
-                        () -> changes.want(caller, zone.id(), new WantedRecord(record, Presence.PRESENT, Merged.NO))));
+                results.add(threads.submit(() -> Blocking.want(
+                        changes, caller, zone.id(), new WantedRecord(record, Presence.PRESENT, Merged.NO))));
             }
             for (var result : results) {
                 assertThat(result.get()).isInstanceOf(ChangeResult.Accepted.class);

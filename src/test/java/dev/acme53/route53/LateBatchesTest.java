@@ -68,7 +68,7 @@ class LateBatchesTest {
 
     private ChangeResult wants(DistantRoute53 of, String identity, String zone, int number, Presence presence) {
         var record = new WantedRecord(Crowd.record(number, "example.com"), presence, Merged.NO);
-        return lanes.want(of.caller(identity), zone, record);
+        return Blocking.want(lanes, of.caller(identity), zone, record);
     }
 
     private FutureTask<ChangeResult> wantsAt(double seconds, int number) {
@@ -150,7 +150,7 @@ class LateBatchesTest {
         broken.turn(route53.caller("spender"), RequestBudget.Use.WRITE);
         try (var others = new ZoneLanes(broken, time, new SplittableRandom(1), time::pause)) {
             var record = new WantedRecord(Crowd.record(1, "example.com"), Presence.PRESENT, Merged.NO);
-            var told = at(0, () -> others.want(route53.caller("me"), "ZC", record));
+            var told = at(0, () -> Blocking.want(others, route53.caller("me"), "ZC", record));
             time.go(0);
             assertThat(told.get()).isEqualTo(new ChangeResult.Failed(BatchCall.STOPPED));
         }
@@ -180,10 +180,10 @@ class LateBatchesTest {
         try (var busy = new ZoneLanes(quick, time, new SplittableRandom(1), time::pause)) {
             waiting = 4;
             var wanted = List.of(
-                    time.start(() -> busy.want(route53.caller("me"), "ZB", present(1))),
-                    time.start(() -> busy.want(route53.caller("me"), "ZC", present(2))),
-                    later(1, () -> busy.want(route53.caller("me"), "ZB", present(3))),
-                    later(4, () -> busy.want(route53.caller("me"), "ZB", present(4))));
+                    time.start(() -> Blocking.want(busy, route53.caller("me"), "ZB", present(1))),
+                    time.start(() -> Blocking.want(busy, route53.caller("me"), "ZC", present(2))),
+                    later(1, () -> Blocking.want(busy, route53.caller("me"), "ZB", present(3))),
+                    later(4, () -> Blocking.want(busy, route53.caller("me"), "ZB", present(4))));
             go();
             for (var each : wanted) {
                 assertThat(each.get()).isInstanceOf(ChangeResult.Accepted.class);

@@ -58,7 +58,7 @@ class RecordChangesTest {
     }
 
     private ChangeResult want(Presence presence) {
-        return lanes.want(route53.caller("me"), "Z1", new WantedRecord(RECORD, presence, Merged.NO));
+        return Blocking.want(lanes, route53.caller("me"), "Z1", new WantedRecord(RECORD, presence, Merged.NO));
     }
 
     private List<ChangeResourceRecordSetsRequest> calls() {
@@ -94,7 +94,8 @@ class RecordChangesTest {
     @Test
     void t58ApexAndWildcardHaveOneNameAndTwoSetIdentifiers() {
         want(Presence.PRESENT);
-        lanes.want(
+        Blocking.want(
+                lanes,
                 route53.caller("me"),
                 "Z1",
                 new WantedRecord(new ChallengeRecord(RECORD.name(), OTHER), Presence.PRESENT, Merged.NO));
@@ -263,11 +264,11 @@ class RecordChangesTest {
         var caller = new Caller("slow", "slow", "tenant", "aws", "", () -> slow);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var first = threads.submit(
-                    () -> lanes.want(caller, "Z1", new WantedRecord(RECORD, Presence.PRESENT, Merged.NO)));
+                    () -> Blocking.want(lanes, caller, "Z1", new WantedRecord(RECORD, Presence.PRESENT, Merged.NO)));
             assertThat(open.await(5, TimeUnit.SECONDS)).isTrue();
             var second = threads.submit(() -> want(Presence.PRESENT));
-            var elsewhere = threads.submit(() ->
-                    lanes.want(route53.caller("me"), "Z2", new WantedRecord(RECORD, Presence.PRESENT, Merged.NO)));
+            var elsewhere = threads.submit(() -> Blocking.want(
+                    lanes, route53.caller("me"), "Z2", new WantedRecord(RECORD, Presence.PRESENT, Merged.NO)));
             assertThat(elsewhere.get(5, TimeUnit.SECONDS)).isInstanceOf(ChangeResult.Accepted.class);
             assertThat(calls()).hasSize(1);
             assertThat(second.isDone()).isFalse();

@@ -52,7 +52,8 @@ abstract class Route53Contract {
     }
 
     private ChangeResult want(String zone, String value, Presence presence) {
-        return changes.want(
+        return Blocking.want(
+                changes,
                 caller(),
                 zone,
                 new WantedRecord(new ChallengeRecord(name("_acme-challenge."), value), presence, Merged.NO));

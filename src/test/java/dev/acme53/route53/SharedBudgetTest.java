@@ -55,7 +55,7 @@ class SharedBudgetTest {
         return time.start(() -> {
             var begun = time.instant();
             var wanted = new WantedRecord(Crowd.record(number, "example.com"), presence, Merged.NO);
-            return new Told(lanes.want(caller, zone, wanted), Duration.between(begun, time.instant()));
+            return new Told(Blocking.want(lanes, caller, zone, wanted), Duration.between(begun, time.instant()));
         });
     }
 

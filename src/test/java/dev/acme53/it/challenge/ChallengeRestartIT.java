@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -61,13 +62,14 @@ class ChallengeRestartIT {
     /// Route 53 does what is wanted, and its answer to the record never comes back.
     private record AnswerLost(RecordChanges real, CountDownLatch done) implements RecordChanges {
         @Override
-        public ChangeResult want(Caller caller, String zoneId, WantedRecord record) {
-            var result = real.want(caller, zoneId, record);
-            if (record.presence() == Presence.PRESENT) {
-                done.countDown();
-                RunningStages.sayNothing();
-            }
-            return result;
+        public void want(Caller caller, String zoneId, WantedRecord record, Consumer<ChangeResult> told) {
+            real.want(caller, zoneId, record, result -> {
+                if (record.presence() == Presence.PRESENT) {
+                    done.countDown();
+                } else {
+                    told.accept(result);
+                }
+            });
         }
     }
 
