@@ -23,6 +23,7 @@ paste -d' ' "$work/one.layers" "$work/other.layers" >"$work/pairs"
 while read -r one other; do
     # the layer's name is the sum of what it has; the first file that is no folder says what that is
     name=$(tar -tzf "$work/one/$one" 2>/dev/null | grep -v '/$' | sort | head -n 1)
+    [ -n "$name" ] || name="a layer without files"
     [ "$one" = "$other" ] && say same "$name" || say differs "$name"
 done <"$work/pairs"
 cmp -s "$work/one.rest" "$work/other.rest" && say same "all else" || say differs "all else"

@@ -286,14 +286,12 @@ final class Lane {
 
     /// Whoever gets a result and comes back at once finds what is known by then.
     private void apply(Verdict verdict) {
-        if (!verdict.denied().isEmpty()) {
-            denials.computeIfAbsent(verdict.denied().getFirst().caller().identity(), _ -> new Denials())
-                    .of(
-                            verdict.denied().stream()
-                                    .flatMap(part -> part.records().stream())
-                                    .toList(),
-                            verdict.wholly(),
-                            clock.instant());
+        var denied = verdict.denied();
+        if (!denied.isEmpty()) {
+            var records =
+                    denied.stream().flatMap(part -> part.records().stream()).toList();
+            denials.computeIfAbsent(denied.getFirst().caller().identity(), _ -> new Denials())
+                    .of(records, verdict.wholly(), clock.instant());
         }
         queue.addParts(verdict.next());
         verdict.results().forEach(Entry::complete);

@@ -15,9 +15,8 @@ import java.util.TreeSet;
 ///
 /// Writes go before polls, polls before look-ups, and within each the shares in turn, so that one with a thousand
 /// requests does not keep out one with a single. Nor do writes without end keep out the others: a poll that has waited
-/// for three seconds, or a look-up for one, is overdue, and one request in four is for those: for the share that had
-/// such
-/// a one the longest time ago.
+/// for three seconds is overdue, as is a look-up that has for one. One request in four is for those, and of them for
+/// the share that had such a one the longest time ago.
 ///
 /// Guarded by its budget.
 final class WaitingLine {

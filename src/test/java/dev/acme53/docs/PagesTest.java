@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Commands and links of README and docs, as far as they can be tried without running them. `src/test/docs/run.sh` runs
 /// those that are marked `run`, and with `--long` those that are marked `long`; [GuideClusterIT] runs the first of
-/// these and
-/// those that are marked `needs=cluster`.
+/// these and those that are marked `needs=cluster`.
 class PagesTest {
     private static final Set<String> MARKS =
             Set.of("run", "long", "needs=cluster", "needs=aws", "needs=cert-manager", "needs=registry", "example");

@@ -77,8 +77,7 @@ class CrowdedBudgetTest {
                 .isBetween(rest / LIMITS.rate() - 0.1, rest / LIMITS.rate() + 0.5);
     }
 
-    /// Records of a tenant in one zone, one after the other for three quarters of a minute, followed as their
-    /// Challenges
+    /// Records of a tenant in one zone, one after the other for three quarters of a minute, followed as Challenges
     /// follow them; how long each waited to be accepted.
     private FutureTask<List<Duration>> records(
             Caller caller, String zone, double after, ZoneLanes lanes, Changes changes) {
