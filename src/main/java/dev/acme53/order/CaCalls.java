@@ -74,15 +74,21 @@ final class CaCalls {
     /// this, for whatever reason, it is read
     CaAnswer finish(AnyIssuer issuer, URI order, Optional<URI> finalizeUrl, byte[] csrDer) throws InterruptedException {
         return loggedIn(issuer, account -> {
-            var result = finalizeUrl
-                    .map(url -> account.finalizeReady(order, url, csrDer))
-                    .filter(answer -> !isRefusedForGood(answer))
-                    .orElseGet(() -> account.finalizeOrder(order, csrDer));
+            var unread = finalizeUrl.map(url -> account.finalizeReady(order, url, csrDer));
+            var early = unread.flatMap(CaCalls::refusalForGood);
+            var result = unread.filter(_ -> early.isEmpty()).orElseGet(() -> account.finalizeOrder(order, csrDer));
             return switch (result) {
-                case AcmeResult.Answer<OrderView>(var view, var retryAfter) ->
-                    certificateOf(view, retryAfter, account, issuer);
+                case AcmeResult.Answer<OrderView>(var view, var retryAfter) -> {
+                    var explained =
+                            early.map(refusal -> explained(view, refusal)).orElse(view);
+                    yield certificateOf(explained, retryAfter, account, issuer);
+                }
                 case AcmeResult.Refused<OrderView>(AcmeFailure.Problem refusal) ->
-                    afterRefusal(account, issuer, order, refusal);
+                    afterRefusal(
+                            account,
+                            issuer,
+                            order,
+                            early.filter(CaCalls::saysWhy).orElse(refusal));
                 case AcmeResult.Refused<OrderView>(var failure) -> new CaAnswer.Refused(failure);
             };
         });
@@ -94,11 +100,9 @@ final class CaCalls {
             AcmeAccount account, AnyIssuer issuer, URI order, AcmeFailure.Problem refusal) {
         return switch (account.order(order)) {
             case AcmeResult.Answer<OrderView>(var view, var retryAfter) ->
-                switch (view.status()) {
-                    case READY -> new CaAnswer.Refused(refusal);
-                    case INVALID -> new CaAnswer.Seen(explained(view, refusal), retryAfter);
-                    default -> certificateOf(view, retryAfter, account, issuer);
-                };
+                view.status().equals(READY)
+                        ? new CaAnswer.Refused(refusal)
+                        : certificateOf(explained(view, refusal), retryAfter, account, issuer);
             case AcmeResult.Refused<OrderView>(var failure) ->
                 new CaAnswer.Refused(
                         switch (failure) {
@@ -108,13 +112,20 @@ final class CaCalls {
         };
     }
 
-    /// That an order is not ready does not say why it is invalid.
+    /// What made an order invalid, where the CA does not say so itself.
     private static OrderView explained(OrderView view, AcmeFailure.Problem refusal) {
-        return refusal.type().equals("orderNotReady") ? view : view.explainedBy(refusal.message());
+        return view.status().equals(INVALID) && saysWhy(refusal) ? view.explainedBy(refusal.message()) : view;
     }
 
-    private static boolean isRefusedForGood(AcmeResult<OrderView> result) {
-        return result instanceof AcmeResult.Refused<OrderView>(AcmeFailure.Problem _);
+    /// That an order is not ready explains nothing.
+    private static boolean saysWhy(AcmeFailure.Problem refusal) {
+        return !refusal.type().equals("orderNotReady");
+    }
+
+    private static Optional<AcmeFailure.Problem> refusalForGood(AcmeResult<OrderView> result) {
+        return result instanceof AcmeResult.Refused<OrderView>(AcmeFailure.Problem refusal)
+                ? Optional.of(refusal)
+                : Optional.empty();
     }
 
     /// A CA that does not show the certificate of a valid order yet is asked again, as one that is processing.

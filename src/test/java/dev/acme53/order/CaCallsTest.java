@@ -202,6 +202,23 @@ class CaCallsTest {
         assertThat(account.asked).containsExactly("finalize " + ORDER + " at " + FINALIZE, "finalize " + ORDER);
     }
 
+    @Test
+    void anUnreadOrderThatBecameInvalidBecauseOfTheRequestSaysWhy() throws Exception {
+        finalizing(FakeAccount.refusal(BAD_CSR));
+        finalizing(new AcmeResult.Answer<>(view("invalid")));
+        assertThat(ca.finish(issuer, ORDER, Optional.of(FINALIZE), new byte[] {1}))
+                .isEqualTo(new CaAnswer.Seen(view("invalid", "bad"), Optional.empty()));
+    }
+
+    @Test
+    void whatRefusedTheRequestFirstStandsWhenTheOrderCannotBeReadForGood() throws Exception {
+        finalizing(FakeAccount.refusal(BAD_CSR));
+        finalizing(FakeAccount.refusal(MALFORMED));
+        account.orders.add(FakeAccount.refusal(MALFORMED));
+        assertThat(ca.finish(issuer, ORDER, Optional.of(FINALIZE), new byte[] {1}))
+                .isEqualTo(new CaAnswer.Refused(BAD_CSR));
+    }
+
     static Stream<AcmeFailure> refusals() {
         return Stream.of(EARLY, MALFORMED, BAD_CSR);
     }
