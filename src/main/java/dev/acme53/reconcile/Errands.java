@@ -172,8 +172,11 @@ public final class Errands implements AutoCloseable {
         parted(1);
         try {
             call.begin(rest -> turns.run(object.getNamespace().orElse(""), () -> {
-                run(object, errand, rest);
-                parted(-1);
+                try {
+                    run(object, errand, rest);
+                } finally {
+                    parted(-1);
+                }
             }));
         } catch (Exception | Error e) {
             parted(-1);

@@ -257,7 +257,7 @@ final class Lane {
         if (busy.overRate() && part.split() == null && part.entries().size() > SMALL) {
             most = Math.max(2 * SMALL, most / 2);
         }
-        return queue.isEmpty() ? Duration.ZERO : wait;
+        return closed || queue.isEmpty() ? Duration.ZERO : wait;
     }
 
     private synchronized Verdict heard(Part part, BatchAnswer answer) {

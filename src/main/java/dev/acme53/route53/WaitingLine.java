@@ -81,7 +81,8 @@ final class WaitingLine {
 
     /// A request is `ticket`'s.
     void served(Ticket ticket, Instant now) {
-        ordinary = waiting.first().equals(ticket) ? Math.min(ordinary + 1, BETWEEN) : 0;
+        var isException = ordinary == BETWEEN && ticket.isOverdue(now);
+        ordinary = waiting.first().equals(ticket) && !isException ? Math.min(ordinary + 1, BETWEEN) : 0;
         if (ticket.isOverdue(now)) {
             lastException++;
             exceptions.put(ticket.queue, lastException);

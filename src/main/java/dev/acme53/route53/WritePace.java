@@ -12,8 +12,9 @@ import java.util.Map;
 /// ahead of that is to wait longer for company, and makes fewer changes. One rested burst is no lead. What is granted
 /// makes up for it, whoever uses it: for all shares alike.
 ///
-/// Within a share it is those tenants who wait so long that are ahead by what they alone had part in. The others, for
-/// whom it is none of their making, wait no longer than a little.
+/// Within a share it is those tenants who wait so long that had part in more than an even part of what is no lead. The
+/// others, for whom it is none of their making, wait no longer than a little. So a thousand tenants with a change each
+/// wait like one with a thousand.
 ///
 /// Guarded by its budget.
 final class WritePace {
@@ -76,7 +77,8 @@ final class WritePace {
         if (ahead == null) {
             return Duration.ZERO;
         }
-        var most = ahead.byTenant.getOrDefault(tenant, 0.0) > burst ? MOST : MOST_FOR_OTHERS;
+        var even = burst / Math.max(1, ahead.byTenant.size());
+        var most = ahead.byTenant.getOrDefault(tenant, 0.0) > even ? MOST : MOST_FOR_OTHERS;
         var lead = (ahead.changes - burst) / (rate * PART);
         return Duration.ofMillis((long) (Math.clamp(lead, 0, seconds(most)) * 1000));
     }

@@ -50,15 +50,24 @@ class WritePaceTest {
     @CsvSource({
         "0, 10, 0, 0", "0, 12, 0, 1",
         "0, 20, 0, 1.5", "1, 30, 0, 1.5",
-        "5, 500, 0, 1.5", "10, 500, 0, 1.5",
-        "11, 500, 0, 10", "10, 500, 1, 1.5",
-        "11, 30, 1, 1.5", "30, 30, 0, 10"
+        "5, 500, 0, 1.5", "6, 500, 0, 10",
+        "11, 500, 0, 10", "7, 500, 1, 1.5",
+        "11, 30, 1, 9", "30, 30, 0, 10"
     })
     void aTenantThatIsNotAheadItselfWaitsALittleForThoseWhoAre(int its, int others, double after, double lead) {
         changed("me", "it", its);
         changed("me", "other", others);
         pass(after);
         assertThat(lead("me", "it")).isEqualTo(lead);
+    }
+
+    @Test
+    void manyTenantsWithAChangeEachWaitAsOneWithMany() {
+        for (var tenant = 0; tenant < 1000; tenant++) {
+            changed("me", "tenant " + tenant, 1);
+        }
+        assertThat(lead("me", "tenant 7")).isEqualTo(10);
+        assertThat(lead("me", "another")).isEqualTo(1.5);
     }
 
     @Test
