@@ -33,6 +33,8 @@ class GuideClusterIT {
     private static final URI STATUS_PAGE = URI.create("http://127.0.0.1:9404/");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+    private static final String ROLE = "arn:aws:iam::111122223333:role/cert-manager";
+
     private static NodeCluster cluster;
     private static Guide guide;
 
@@ -86,7 +88,12 @@ class GuideClusterIT {
     void manifestsOfTheDeployFolderRunWithoutHelm() {
         guide.run("README.md", "kubectl apply --server-side -f crds/");
         rolledOut();
-        guide.shell("kubectl delete -k deploy/; kubectl delete -f crds/");
+        guide.run("docs/operations.md", "kubectl delete -f deploy/deployment.yaml");
+        assertThat(guide.shell("kubectl get lease cert-manager-controller -n kube-system -o yaml"))
+                .doesNotContain("holderIdentity: acme53");
+        assertThat(guide.shell("kubectl get -k deploy/ --ignore-not-found -o name"))
+                .isEqualToIgnoringWhitespace("namespace/cert-manager");
+        guide.shell("kubectl delete namespace cert-manager; kubectl delete -f crds/");
     }
 
     @Test
@@ -157,7 +164,11 @@ class GuideClusterIT {
     void aTakeOverIsLookedAtInstalledAndGivenBack() {
         var check = guide.outcome("docs/migration.md", "java -jar target/acme53.jar takeover --check");
         assertThat(check.code()).as(check.toString()).isIn(0, 2);
+        guide.shell(
+                "echo 'serviceAccount: {annotations: {eks.amazonaws.com/role-arn: %s}}' >values.yaml".formatted(ROLE));
         guide.run("docs/migration.md", "helm install acme53 helm/acme53 -n cert-manager --take-ownership");
+        assertThat(guide.shell("kubectl get serviceaccount cert-manager -n cert-manager -o yaml"))
+                .contains(ROLE);
         rolledOut();
         var back = guide.outcome("docs/migration.md", "java -jar target/acme53.jar takeover --check --back");
         assertThat(back.code()).as(back.toString()).isEqualTo(2);

@@ -91,7 +91,7 @@ final class Programs {
                                 lease.namespace(),
                                 lease.name(),
                                 "held by " + lease.holder() + ": as long as it is, acme53 waits",
-                                "stop that controller when acme53 stands by")
+                                "see that it goes with cert-manager's release; a Lease that is left lapses")
                         : Finding.toDo(
                                 "Lease",
                                 lease.namespace(),

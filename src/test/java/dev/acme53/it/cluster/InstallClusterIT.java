@@ -20,6 +20,8 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The life of one installation on EKS, as far as one node has it: installed, used, killed, upgraded, removed, and
 /// installed again without Helm.
@@ -85,6 +87,29 @@ class InstallClusterIT {
                 + "/volumes/kubernetes.io~projected/aws-iam-token/..data/token";
         assertThat(rig.cluster().onNode(List.of("stat", "-c", "%a %g", volumes)).strip())
                 .isIn("640 1001", "440 1001");
+    }
+
+    @ParameterizedTest
+    @Order(2)
+    @CsvSource({
+        "view, get, certificates.cert-manager.io, true",
+        "view, watch, challenges.acme.cert-manager.io, true",
+        "view, create, certificates.cert-manager.io, false",
+        "edit, create, issuers.cert-manager.io, true",
+        "edit, update, certificates.cert-manager.io/status, true",
+        "edit, delete, orders.acme.cert-manager.io, true",
+        "edit, create, challenges.acme.cert-manager.io, false",
+        "admin, list, orders.acme.cert-manager.io, true",
+        "admin, patch, certificates.cert-manager.io, true",
+        "admin, create, orders.acme.cert-manager.io, false"
+    })
+    void whoMayViewOrEditANamespaceMayDoSoWithOurKinds(String role, String verb, String kind, boolean may) {
+        var users = new Users(rig.client(), "default");
+        if (!users.has(role)) {
+            users.add(role);
+        }
+        await().atMost(Duration.ofSeconds(10)).until(() -> users.may(role, "get", "certificates.cert-manager.io"));
+        assertThat(users.may(role, verb, kind)).isEqualTo(may);
     }
 
     @Test
