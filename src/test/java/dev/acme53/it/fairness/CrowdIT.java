@@ -47,6 +47,7 @@ class CrowdIT {
 
     private static final Duration BOUND = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration ALL_PRESENTED = Duration.ofMinutes(4);
 
     private static final Rig RIG = Rig.start(
             TestServers.kubernetes(),
@@ -191,7 +192,7 @@ class CrowdIT {
                     .<Callable<List<StatusDetails>>>map(
                             c -> () -> CROWD.client().resource(c).delete())
                     .toList());
-            await().atMost(PATIENCE).until(CrowdIT::isAllPresented);
+            await().atMost(ALL_PRESENTED).until(CrowdIT::isAllPresented);
             await().atMost(PATIENCE).untilAsserted(() -> {
                 var threads = HeldThreads.of(controller.pid());
                 assertThat(threads.held()).isEmpty();
