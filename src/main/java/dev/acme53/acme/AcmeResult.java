@@ -17,4 +17,9 @@ public sealed interface AcmeResult<T> {
 
     /// It did not, or was not reached.
     record Refused<T>(AcmeFailure failure) implements AcmeResult<T> {}
+
+    /// What the CA refused it for; empty also for a limit or a fault, which pass, and for what was not sent.
+    default Optional<AcmeFailure.Problem> problem() {
+        return this instanceof Refused<T>(AcmeFailure.Problem problem) ? Optional.of(problem) : Optional.empty();
+    }
 }

@@ -69,10 +69,8 @@ final class CaAccount implements AcmeAccount {
     }
 
     private static boolean refusesReplaces(AcmeResult<OrderView> result) {
-        if (!(result instanceof AcmeResult.Refused<OrderView>(AcmeFailure.Problem problem))) {
-            return false;
-        }
-        return switch (problem.type()) {
+        var type = result.problem().map(AcmeFailure.Problem::type).orElse("");
+        return switch (type) {
             // The last two are what CAs say of a certificate that they do not know or that is another account's
             case "alreadyReplaced", "malformed", "unauthorized" -> true;
             default -> false;

@@ -42,17 +42,13 @@ final class CaCalls {
             var result = Optional.of(urls.challenge)
                     .filter(_ -> offered)
                     .map(account::acceptPending)
-                    .filter(answer -> !isProblem(answer))
+                    .filter(answer -> answer.problem().isEmpty())
                     .orElseGet(() -> account.accept(urls.authorization, urls.challenge));
             return switch (result) {
                 case AcmeResult.Refused<OfferedChallenge> refused -> refused(refused.failure());
                 case AcmeResult.Answer<OfferedChallenge> answer -> result(answer.value(), answer.retryAfter());
             };
         });
-    }
-
-    private static boolean isProblem(AcmeResult<OfferedChallenge> result) {
-        return result instanceof AcmeResult.Refused<OfferedChallenge>(AcmeFailure.Problem _);
     }
 
     /// Whether the CA has looked, and what it saw.

@@ -75,7 +75,7 @@ final class CaCalls {
     CaAnswer finish(AnyIssuer issuer, URI order, Optional<URI> finalizeUrl, byte[] csrDer) throws InterruptedException {
         return loggedIn(issuer, account -> {
             var unread = finalizeUrl.map(url -> account.finalizeReady(order, url, csrDer));
-            var early = unread.flatMap(CaCalls::refusalForGood);
+            var early = unread.flatMap(AcmeResult::problem);
             var result = unread.filter(_ -> early.isEmpty()).orElseGet(() -> account.finalizeOrder(order, csrDer));
             return switch (result) {
                 case AcmeResult.Answer<OrderView>(var view, var retryAfter) -> {
@@ -120,12 +120,6 @@ final class CaCalls {
     /// That an order is not ready explains nothing.
     private static boolean saysWhy(AcmeFailure.Problem refusal) {
         return !refusal.type().equals("orderNotReady");
-    }
-
-    private static Optional<AcmeFailure.Problem> refusalForGood(AcmeResult<OrderView> result) {
-        return result instanceof AcmeResult.Refused<OrderView>(AcmeFailure.Problem refusal)
-                ? Optional.of(refusal)
-                : Optional.empty();
     }
 
     /// A CA that does not show the certificate of a valid order yet is asked again, as one that is processing.
