@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.acme53.servers.ThreadDump;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -155,7 +156,7 @@ class BenchTest {
                     "dev.acme53.acme.CaHttp.await(CaHttp.java:1)", "dev.acme53.challenge.CaCalls.accept(CaCalls.java:1)"]},
                   {"name": "", "virtual": true, "stack": ["dev.acme53.route53.ChangeTracker.poll(ChangeTracker.java:1)"]}]}]}}
                 """);
-        assertThat(JvmInside.count(dump)).isEqualTo(new JvmInside.Threads(2, 2, 1, 1));
+        assertThat(JvmInside.count(ThreadDump.in(dump))).isEqualTo(new JvmInside.Threads(2, 2, 1, 1));
     }
 
     @Test

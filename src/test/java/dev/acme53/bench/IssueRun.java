@@ -2,7 +2,6 @@ package dev.acme53.bench;
 
 import dev.acme53.servers.ControllerProcess;
 import dev.acme53.sim.Call;
-import dev.acme53.sim.RecordChange;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,12 +115,7 @@ record IssueRun(Scenario.Issue scenario, List<String> jvmOptions) {
         figures.add(Figure.seconds("– from the first apply on", o.after.cpuSeconds() - o.before.cpuSeconds()));
         figures.add(Figure.bytes("RSS of the controller, afterwards", o.after.resident()));
         figures.add(Targets.peakMemory(scenario, o.after.peakResident()));
-        o.waiting.ifPresent(threads -> {
-            figures.add(Targets.heldThreads(threads.held()));
-            figures.add(Figure.count("– threads that ask the CA at that moment", threads.asking()));
-            figures.add(Figure.count("– platform threads at that moment", threads.platform()));
-            figures.add(Figure.count("– virtual threads at that moment", threads.virtual()));
-        });
+        o.waiting.ifPresent(threads -> figures.addAll(threads.figures()));
         figures.add(Targets.recordsLeft(site.rig().route53().txtRecords().size()));
         figures.addAll(ApiFigures.of(o.requests, scenario.certificates()));
         var notes = new ArrayList<String>();
@@ -158,10 +152,7 @@ record IssueRun(Scenario.Issue scenario, List<String> jvmOptions) {
         }
 
         private boolean isAllWritten() {
-            return site.rig().route53().history().stream()
-                            .filter(h -> h.action() != RecordChange.Action.DELETE)
-                            .count()
-                    >= scenario.records();
+            return site.recordsWritten() >= scenario.records();
         }
     }
 }

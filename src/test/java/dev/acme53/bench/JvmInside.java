@@ -1,13 +1,7 @@
 package dev.acme53.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import dev.acme53.servers.Jcmd;
+import dev.acme53.servers.ThreadDump;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -21,57 +15,35 @@ record JvmInside(long pid) {
     /// @param virtual those that are under way or blocked, not those that have ended
     /// @param held of either kind, those of Challenges that wait
     /// @param asking of either kind, those of Challenges that ask the CA just then
-    record Threads(int platform, int virtual, int held, int asking) {}
+    record Threads(int platform, int virtual, int held, int asking) {
+        List<Figure> figures() {
+            return List.of(
+                    Targets.heldThreads(held),
+                    Figure.count("– threads that ask the CA at that moment", asking),
+                    Figure.count("– platform threads at that moment", platform),
+                    Figure.count("– virtual threads at that moment", virtual));
+        }
+    }
 
     /// All threads, virtual ones included.
     Threads threads() {
-        try {
-            var file = Files.createTempFile("threads", ".json");
-            ask("Thread.dump_to_file", "-overwrite", "-format=json", file.toString());
-            var dump = new JsonMapper().readTree(file.toFile());
-            Files.delete(file);
-            return count(dump);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return count(ThreadDump.of(pid));
     }
 
-    static Threads count(JsonNode dump) {
-        int platform = 0;
-        int virtual = 0;
-        int held = 0;
-        int asking = 0;
-        for (var container : dump.path("threadDump").path("threadContainers")) {
-            for (var thread : container.path("threads")) {
-                if (thread.path("virtual").asBoolean()) {
-                    virtual++;
-                } else {
-                    platform++;
-                }
-                if (isIn(thread, "dev.acme53.challenge.")) {
-                    if (isIn(thread, "dev.acme53.acme.")) {
-                        asking++;
-                    } else {
-                        held++;
-                    }
-                }
-            }
-        }
-        return new Threads(platform, virtual, held, asking);
-    }
-
-    private static boolean isIn(JsonNode thread, String room) {
-        for (var frame : thread.path("stack")) {
-            if (frame.asText().contains(room)) {
-                return true;
-            }
-        }
-        return false;
+    static Threads count(ThreadDump dump) {
+        var challenges = dump.threads().stream()
+                .filter(thread -> thread.isIn("dev.acme53.challenge."))
+                .toList();
+        var asking = (int) challenges.stream()
+                .filter(thread -> thread.isIn("dev.acme53.acme."))
+                .count();
+        var virtual = dump.virtual();
+        return new Threads(dump.threads().size() - virtual, virtual, challenges.size() - asking, asking);
     }
 
     /// Bytes of the heap in use, garbage included.
     long heap() {
-        return usedHeap(ask("GC.heap_info"));
+        return usedHeap(Jcmd.ask(pid, "GC.heap_info"));
     }
 
     static long usedHeap(String heapInfo) {
@@ -84,26 +56,7 @@ record JvmInside(long pid) {
 
     /// Bytes of the heap in use after a full collection.
     long liveHeap() {
-        ask("GC.run");
+        Jcmd.ask(pid, "GC.run");
         return heap();
-    }
-
-    private String ask(String... question) {
-        var command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(pid)));
-        command.addAll(List.of(question));
-        try {
-            var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            var answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException("jcmd says " + answer);
-            }
-            return answer;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }

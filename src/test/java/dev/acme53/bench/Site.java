@@ -9,6 +9,7 @@ import dev.acme53.servers.ControllerProcess;
 import dev.acme53.servers.KubernetesApi;
 import dev.acme53.servers.TestServers;
 import dev.acme53.sim.Quotas;
+import dev.acme53.sim.RecordChange;
 import dev.acme53.sim.SimulatorSettings;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -135,6 +136,13 @@ record Site(KubernetesApi kubernetes, Rig rig, KubernetesClient client) implemen
 
     ApiRequests requests() {
         return ApiRequests.of(client.raw("/metrics"));
+    }
+
+    /// How many records Route 53 was told to have, also if they are gone since.
+    long recordsWritten() {
+        return rig.route53().history().stream()
+                .filter(h -> h.action() != RecordChange.Action.DELETE)
+                .count();
     }
 
     boolean hasChallenges() {

@@ -1,7 +1,6 @@
 package dev.acme53.bench;
 
 import dev.acme53.servers.ControllerProcess;
-import dev.acme53.sim.RecordChange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +33,7 @@ record WaitRun(Scenario.Wait scenario, List<String> jvmOptions) {
                 .map(name -> site.certificate(name, false, name + "." + Site.zone(0)))
                 .toList();
         Site.forEach(certificates, c -> site.client().resource(c).create());
-        var isWritten = Patience.waitFor(() -> records(site) == scenario.certificates(), LOOK, LIMIT);
+        var isWritten = Patience.waitFor(() -> site.recordsWritten() == scenario.certificates(), LOOK, LIMIT);
         var written = Duration.ofNanos(System.nanoTime() - start);
         Thread.sleep(SETTLE);
         var threads = new JvmInside(controller.pid()).threads();
@@ -44,10 +43,7 @@ record WaitRun(Scenario.Wait scenario, List<String> jvmOptions) {
         var after = ProcessFigures.of(controller.pid());
         var figures = new ArrayList<Figure>();
         figures.add(Figure.seconds("all records written", written));
-        figures.add(Targets.heldThreads(threads.held()));
-        figures.add(Figure.count("– threads that ask the CA at that moment", threads.asking()));
-        figures.add(Figure.count("– platform threads", threads.platform()));
-        figures.add(Figure.count("– virtual threads", threads.virtual()));
+        figures.addAll(threads.figures());
         var watched = " in %d s of waiting".formatted(WATCHED.toSeconds());
         figures.add(
                 Figure.seconds("CPU seconds of the controller" + watched, after.cpuSeconds() - before.cpuSeconds()));
@@ -60,11 +56,5 @@ record WaitRun(Scenario.Wait scenario, List<String> jvmOptions) {
                 figures,
                 List.of("%d s after the last record was written.".formatted(SETTLE.toSeconds())),
                 isWritten);
-    }
-
-    private static long records(Site site) {
-        return site.rig().route53().history().stream()
-                .filter(h -> h.action() != RecordChange.Action.DELETE)
-                .count();
     }
 }
