@@ -13,8 +13,8 @@ import java.util.Map;
 /// makes up for it, whoever uses it: for all shares alike.
 ///
 /// Within a share it is those tenants who wait so long that had part in more than an even part of what is no lead. The
-/// others, for whom it is none of their making, wait no longer than a little. So a thousand tenants with a change each
-/// wait like one with a thousand.
+/// others, for whom it is none of their making, wait no longer than a little. A tenant who
+/// comes with its first is one of these, however many such there are.
 ///
 /// Guarded by its budget.
 final class WritePace {
@@ -69,9 +69,8 @@ final class WritePace {
         shares.values().removeIf(ahead -> ahead.changes <= 0);
     }
 
-    /// How long until `share` leads no more if it changes nothing, and a little at most for a tenant that does not
-    /// lead;
-    /// zero for a share that does not.
+    /// How long until `share` leads no more if it changes nothing, and a little at most for a tenant that does not lead
+    /// itself; zero for a share that does not.
     Duration lead(String share, String tenant, double rate) {
         var ahead = shares.get(share);
         if (ahead == null) {
