@@ -9,6 +9,7 @@ final class Split {
     private @Nullable Part first;
     private boolean firstTaken;
     private boolean firstDenied;
+    private boolean secondHeld;
 
     /// @param failure why the whole was refused
     /// @param denied whether to us, or else for what is in it
@@ -50,5 +51,15 @@ final class Split {
     @Nullable
     Part deniedFirst() {
         return firstDenied ? first : null;
+    }
+
+    /// The second half is not sent.
+    void secondHeld() {
+        secondHeld = true;
+    }
+
+    /// Whether nothing will come of the second half: what is said of the first is then all there is.
+    boolean isSecondHeld() {
+        return secondHeld;
     }
 }

@@ -52,7 +52,7 @@ record Verdict(
     static Verdict on(Part part, BatchAnswer.Denied answer) {
         var split = part.split();
         if (split != null && split.wasDenied()) {
-            if (split.beginsWith(part)) {
+            if (split.beginsWith(part) && !split.isSecondHeld()) {
                 split.firstDenied();
                 return NONE;
             }
@@ -91,6 +91,10 @@ record Verdict(
 
     /// Without asking: nothing of `part` is to be sent.
     static Verdict held(Part part, Route53Failure failure) {
+        var split = part.split();
+        if (split != null && !split.beginsWith(part)) {
+            split.secondHeld();
+        }
         return done(all(part, new ChangeResult.Failed(failure))).after(part);
     }
 

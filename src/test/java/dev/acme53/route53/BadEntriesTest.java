@@ -218,6 +218,21 @@ class BadEntriesTest {
     }
 
     @Test
+    void whoseHalfIsDeniedAfterTheOtherWasGivenUpIsTold() throws Exception {
+        var calls = new AtomicInteger();
+        var route53 = new StrictRoute53(
+                _ -> {
+                    if (calls.incrementAndGet() == 2) {
+                        crowd.lanes.close();
+                    }
+                    return error(403, "AccessDenied", "not authorized");
+                },
+                0);
+        assertThat(failed(want(route53))).hasSize(RECORDS);
+        assertThat(route53.writes.get()).isEqualTo(2);
+    }
+
+    @Test
     void aFaultOfTheNetworkIsEverybodysAndIsNotTakenApart() throws Exception {
         var route53 = new StrictRoute53(_ -> error(500, "InternalFailure", "no"), 0);
         assertThat(failed(want(route53))).hasSize(RECORDS);
