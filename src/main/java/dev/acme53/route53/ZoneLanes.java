@@ -11,9 +11,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One lane for each hosted zone ([Lane]), whoever writes there. Other zones go on while one waits.
 public final class ZoneLanes implements RecordChanges, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ZoneLanes.class);
+
     private record LaneKey(String partition, String zoneId) {}
 
     /// Somebody waits for a zone; never equal to another.
@@ -60,7 +64,7 @@ public final class ZoneLanes implements RecordChanges, AutoCloseable {
         wishes.add(wish);
         var _ = answer.thenAccept(result -> {
             wishes.remove(wish);
-            told.accept(result);
+            tell(zone, result, told);
         });
         if (!lanes.containsKey(zone)) {
             lanes.keySet().forEach(key -> lanes.computeIfPresent(key, (_, lane) -> lane.isForgettable() ? null : lane));
@@ -75,6 +79,18 @@ public final class ZoneLanes implements RecordChanges, AutoCloseable {
         });
         if (closed) {
             close(); // it may have been closed while this lane was made
+        }
+    }
+
+    /// Whoever fails at what it is told keeps nobody else from being told.
+    private static void tell(LaneKey zone, ChangeResult result, Consumer<ChangeResult> told) {
+        try {
+            told.accept(result);
+        } catch (RuntimeException | Error e) {
+            LOG.atError()
+                    .addKeyValue("hosted_zone_id", zone.zoneId)
+                    .setCause(e)
+                    .log("telling what came of a change failed in a way nobody foresaw");
         }
     }
 
