@@ -18,6 +18,7 @@ import dev.acme53.sim.SimulatorSettings;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -91,8 +92,17 @@ class IssuanceIT {
         var customer = rig.route53().createZone("customer.test");
         rig.route53().addRecord(customer, "_acme-challenge.pay.customer.test", "CNAME", "pay._acme.shop.test");
         platform = Tenant.of(rig);
-        controller = rig.controller(platform.namespace().name()).ready();
+        controller = rig.controller(platform.namespace().name())
+                .command(nowhereAtHome())
+                .ready();
         platform.apply(ISSUER);
+    }
+
+    /// As whom the system does not know: without a home, and where nobody may write, the system's own user neither.
+    private static List<String> nowhereAtHome() {
+        var command = new ArrayList<>(List.of("env", "--unset=HOME", "--chdir=/proc"));
+        command.addAll(ControllerProcess.program(List.of("-Duser.home=?", "-Djava.io.tmpdir=/proc")));
+        return command;
     }
 
     @AfterAll
@@ -114,7 +124,7 @@ class IssuanceIT {
     }
 
     @Test
-    void aSingleNameIsIssued() throws Exception {
+    void aSingleNameIsIssuedByWhomHasNoHomeAndNothingToWriteTo() throws Exception {
         tenant.certificate("single", "ClusterIssuer", "issuance", "www.shop.test");
         assertThat(names(tenant.awaitIssued("single"))).containsExactly("www.shop.test");
         awaitNoRecords();
@@ -124,6 +134,7 @@ class IssuanceIT {
                 .get();
         assertThat(Conditions.reason(issuer.statusOrEmpty().conditions(), ConditionTypes.READY))
                 .isEqualTo("ACMEAccountRegistered");
+        assertThat(controller.log()).contains("acme53 starts").doesNotContain("WARN", "ERROR");
     }
 
     @Test
