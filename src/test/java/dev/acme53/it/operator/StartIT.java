@@ -18,11 +18,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StartIT {
     private static final Path CRDS = Path.of(System.getProperty("basedir", "")).resolve("crds");
 
+    /// With the times that the peer has for its Lease.
     @Test
-    void itStartsIsReadyAndEndsWithZeroOnSigterm() {
-        try (var controller = ControllerProcess.with(TestServers.kubernetes())
-                .flags("--leader-elect=false")
-                .ready()) {
+    void itStartsHoldsItsLeaseForAsLongAsFlagsSayAndEndsWithZeroOnSigterm() {
+        try (var client = TestServers.kubernetes().client();
+                var controller = ControllerProcess.with(TestServers.kubernetes())
+                        .flags(
+                                "--leader-election-lease-duration=60s",
+                                "--leader-election-renew-deadline=40s",
+                                "--leader-election-retry-period=15s")
+                        .ready()) {
+            controller.awaitLog("this instance leads");
+            var lease = client.leases().inNamespace("kube-system").withName("cert-manager-controller");
+            assertThat(lease.get().getSpec().getLeaseDurationSeconds()).isEqualTo(60);
             assertThat(controller.health("/livez?verbose"))
                     .isEqualTo("[+]leaderElection ok\n[+]clockHealth ok\nlivez check passed\n");
             assertThat(controller.health("/livez")).isEqualTo("ok");
@@ -34,6 +42,7 @@ class StartIT {
             assertThat(controller.log())
                     .contains("acme53 starts", "acme53 stopped")
                     .doesNotContain("WARN", "ERROR");
+            lease.delete();
         }
     }
 
