@@ -96,8 +96,18 @@ public final class AccountCalls {
     /// Waits until a call may be made in the name of `caller`: for who decides only then what to call for.
     Turn turn(Caller caller, Use use) throws InterruptedException {
         var budget = budget(caller);
-        budget.take(use, caller.identity() + " for " + caller.tenant());
-        return new Turn(budget);
+        budget.take(use, share(caller));
+        return new Turn(budget, caller);
+    }
+
+    /// For who decides only when a call may be made in whose name it is.
+    PlaceInLine place(Use use) {
+        return new PlaceInLine(use, this::budget, pause);
+    }
+
+    /// Whose turn it is: tenants take turns, each with each identity that it uses.
+    static String share(Caller caller) {
+        return caller.identity() + " for " + caller.tenant();
     }
 
     /// A change was made in the name of `caller` that will be asked for.

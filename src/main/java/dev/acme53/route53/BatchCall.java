@@ -3,6 +3,7 @@ package dev.acme53.route53;
 import dev.acme53.route53.RequestBudget.Use;
 import dev.acme53.route53.Route53Failures.Operation;
 import java.util.List;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.route53.model.Change;
 
@@ -13,11 +14,20 @@ record BatchCall(AccountCalls calls, String zoneId, LaneLog log) {
 
     private static final String COMMENT = "Managed by cert-manager";
 
-    /// Waits until a call may be made in the name of `caller`.
-    Turn turn(Caller caller) throws InterruptedException {
+    /// Waits until a call may be made in the name of `caller`, or of one of the others if the turn of one comes first.
+    /// @param others asked again and again, since some may come meanwhile
+    Turn turn(Caller caller, Supplier<List<Caller>> others) throws InterruptedException {
         log.waitsForTurn(caller);
-        try {
-            return calls.turn(caller, Use.WRITE);
+        try (var place = calls.place(Use.WRITE)) {
+            place.join(caller);
+            while (true) {
+                var turn = place.turn();
+                if (turn.isPresent()) {
+                    return turn.get();
+                }
+                place.pause();
+                others.get().stream().filter(place::join).forEach(log::waitsForTurn);
+            }
         } finally {
             log.hasTurn();
         }
@@ -26,7 +36,7 @@ record BatchCall(AccountCalls calls, String zoneId, LaneLog log) {
     /// Waits until a call may be made, and sends.
     BatchAnswer send(Caller caller, List<Change> changes) {
         try {
-            return send(turn(caller), caller, changes);
+            return send(turn(caller, List::of), caller, changes);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return new BatchAnswer.Failed(STOPPED);

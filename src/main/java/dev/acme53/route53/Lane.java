@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,7 +19,9 @@ import org.slf4j.LoggerFactory;
 /// All changes of one hosted zone, one call at a time: Route 53 refuses one while it works on another.
 ///
 /// A virtual thread serves it while anything is wanted. It waits for its turn in the request budget and only then puts
-/// the batch together, so that what comes meanwhile rides along. Told that the zone is busy (`PriorRequestNotComplete`)
+/// the batch together, so that what comes meanwhile rides along; and from when one comes whose turn is earlier, it
+/// waits
+/// in that one's name. Told that the zone is busy (`PriorRequestNotComplete`)
 /// or the account's budget spent (`Throttling`), the lane waits 1, 2, 4 … at most 20 s between tries, for two minutes
 /// in all; nobody has failed by then. A batch that is refused for what is in it is taken apart ([Verdict]).
 final class Lane {
@@ -44,7 +46,7 @@ final class Lane {
     private final Pause pause;
     private final LaneLog log;
     private final LaneQueue queue;
-    private final Map<String, Denials> denials = new HashMap<>();
+    private final ZoneDenials denials = new ZoneDenials();
     private int most = LaneQueue.FULL;
     private boolean served;
     private boolean closed;
@@ -67,11 +69,11 @@ final class Lane {
     /// Puts `wanted` in line; the answer comes when Route 53 has given one.
     synchronized void add(Caller caller, WantedRecord wanted, CompletableFuture<ChangeResult> answer) {
         var now = clock.instant();
-        var known = denials.get(caller.identity());
+        var denied = denials.holdingBack(caller.identity(), wanted.record(), now);
         if (closed) {
             answer.complete(new ChangeResult.Failed(BatchCall.STOPPED));
-        } else if (known != null && known.holdsBack(wanted.record(), now)) {
-            answer.complete(new ChangeResult.Failed(known.failure(wanted.record())));
+        } else if (denied.isPresent()) {
+            answer.complete(new ChangeResult.Failed(denied.get()));
         } else {
             var entry = new Entry(caller, wanted);
             entry.awaitedBy(answer);
@@ -92,8 +94,7 @@ final class Lane {
     /// Whether nobody would miss it.
     synchronized boolean isForgettable() {
         var now = clock.instant();
-        denials.values().removeIf(d -> d.isForgotten(now));
-        return !served && denials.isEmpty() && log.isForgettable(now);
+        return !served && denials.isForgotten(now) && log.isForgettable(now);
     }
 
     LaneLog log() {
@@ -148,8 +149,8 @@ final class Lane {
             if (caller == null) {
                 return;
             }
-            var turn = batch.turn(caller);
-            var part = take(caller.identity());
+            var turn = batch.turn(caller, this::others);
+            var part = take(turn.caller().identity());
             if (part == null) {
                 turn.giveBack();
             } else {
@@ -196,36 +197,44 @@ final class Lane {
         if (caller == null) {
             return null;
         }
-        var known = denials.get(caller.identity());
-        if (known != null && known.isExhausted(now)) {
-            queue.take(caller.identity(), most).ifPresent(part -> apply(Verdict.held(part, known.latest())));
-            return null;
-        }
-        var refused = queue.asItIs(caller.identity()).flatMap(Part::refusedUnasked);
-        if (refused.isPresent()) {
-            queue.take(caller.identity(), most).ifPresent(part -> apply(Verdict.onSecond(part, refused.get())));
-            return null;
-        }
-        return caller;
+        var unasked = unasked(caller.identity(), now);
+        unasked.ifPresent(verdict -> queue.take(caller.identity(), most).ifPresent(part -> apply(verdict.apply(part))));
+        return unasked.isPresent() ? null : caller;
+    }
+
+    /// In whose names the call may be made as well that waits for its turn, for the lane has something of theirs.
+    private synchronized List<Caller> others() {
+        var now = clock.instant();
+        return queue.callers(now).stream()
+                .filter(caller -> unasked(caller.identity(), now).isEmpty())
+                .toList();
+    }
+
+    /// What becomes of an identity's next part if it is known without a call.
+    private Optional<Function<Part, Verdict>> unasked(String identity, Instant now) {
+        return denials.exhausting(identity, now)
+                .<Function<Part, Verdict>>map(denial -> part -> Verdict.held(part, denial))
+                .or(() -> queue.asItIs(identity)
+                        .flatMap(Part::refusedUnasked)
+                        .map(refused -> part -> Verdict.onSecond(part, refused)));
     }
 
     /// What to send now that a call may be made, with what came while that was waited for; `null` when nothing is left.
     private synchronized @Nullable Part take(String identity) {
-        var known = denials.get(identity);
-        var part = queue.take(identity, known != null && known.isSingly() ? 1 : most)
-                .orElse(null);
-        return part == null || known == null || part.split() != null ? part : without(part, known, clock.instant());
+        var part = queue.take(identity, denials.isSingly(identity) ? 1 : most).orElse(null);
+        return part == null || part.split() != null ? part : allowed(part, identity, clock.instant());
     }
 
     /// Without those that are held back, and, as long as there are others, without those that were denied before: each
     /// of these goes by itself.
-    private @Nullable Part without(Part part, Denials known, Instant now) {
+    private @Nullable Part allowed(Part part, String identity, Instant now) {
         var fresh = new ArrayList<Entry>();
         var deniedBefore = new ArrayDeque<Part>();
         for (var entry : part.entries()) {
-            if (known.holdsBack(entry.record(), now)) {
-                entry.complete(new ChangeResult.Failed(known.failure(entry.record())));
-            } else if (known.isOdd(entry.record())) {
+            var denied = denials.holdingBack(identity, entry.record(), now);
+            if (denied.isPresent()) {
+                entry.complete(new ChangeResult.Failed(denied.get()));
+            } else if (denials.isOdd(identity, entry.record())) {
                 deniedBefore.add(Part.of(List.of(entry)));
             } else {
                 fresh.add(entry);
@@ -262,19 +271,15 @@ final class Lane {
 
     private synchronized Verdict heard(Part part, BatchAnswer answer) {
         waits.reset();
-        var identity = part.caller().identity();
         var verdict = switch (answer) {
             case BatchAnswer.Accepted accepted -> {
                 most = Math.min(LaneQueue.FULL, most * 2);
-                var known = denials.get(identity);
-                if (known != null) {
-                    known.passed(part.records());
-                }
+                denials.passed(part);
                 yield Verdict.on(part, accepted);
             }
             case BatchAnswer.Rejected rejected -> Verdict.on(part, rejected);
             case BatchAnswer.Denied denied -> {
-                denials.computeIfAbsent(identity, _ -> new Denials()).called(denied.failure(), clock.instant());
+                denials.called(part.caller().identity(), denied.failure(), clock.instant());
                 yield Verdict.on(part, denied);
             }
             case BatchAnswer.Failed failed -> Verdict.on(part, failed);
@@ -286,13 +291,7 @@ final class Lane {
 
     /// Whoever gets a result and comes back at once finds what is known by then.
     private void apply(Verdict verdict) {
-        var denied = verdict.denied();
-        if (!denied.isEmpty()) {
-            var records =
-                    denied.stream().flatMap(part -> part.records().stream()).toList();
-            denials.computeIfAbsent(denied.getFirst().caller().identity(), _ -> new Denials())
-                    .of(records, verdict.wholly(), clock.instant());
-        }
+        denials.learn(verdict, clock.instant());
         queue.addParts(verdict.next());
         verdict.results().forEach(Entry::complete);
     }

@@ -27,7 +27,8 @@ final class LaneLog {
 
     void waitsForTurn(Caller caller) {
         nextTry = Optional.empty();
-        next = Optional.of(new NextCall(caller.label(), clock.instant()));
+        var since = next.map(NextCall::since).orElseGet(clock::instant);
+        next = Optional.of(new NextCall(caller.label(), since));
     }
 
     void hasTurn() {

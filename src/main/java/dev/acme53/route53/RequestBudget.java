@@ -103,16 +103,23 @@ final class RequestBudget {
         return new AccountBudget(partition, account, tokens, rate, line.size());
     }
 
-    private synchronized Ticket ticket(Use use, String share) {
+    /// A place in line, to be left in the end.
+    synchronized Ticket ticket(Use use, String share) {
         return line.join(use, share, clock.instant());
     }
 
-    private synchronized void leave(Ticket ticket) {
+    /// Whether one of `share` that comes now would have its turn before that of `ticket`.
+    synchronized boolean isBefore(Ticket ticket, String share) {
+        return line.isBefore(ticket, share);
+    }
+
+    /// With its request, or without one.
+    synchronized void leave(Ticket ticket) {
         line.leave(ticket);
     }
 
     /// How long until it may be this one's turn; zero when it is, and then a token is taken.
-    private synchronized Duration toWait(Ticket ticket) {
+    synchronized Duration toWait(Ticket ticket) {
         var now = clock.instant();
         refill(now);
         var before = line.before(ticket, now);

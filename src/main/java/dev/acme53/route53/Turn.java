@@ -7,7 +7,8 @@ import software.amazon.awssdk.services.route53.Route53Client;
 /// A request that an account's budget has granted: to be made at once, or to be given back.
 ///
 /// @param budget that of the account of whoever it was granted to
-record Turn(RequestBudget budget) {
+/// @param caller to whom
+record Turn(RequestBudget budget, Caller caller) {
     /// Makes it.
     /// @param caller of the account that it was granted to
     /// @throws SdkException what the call threw

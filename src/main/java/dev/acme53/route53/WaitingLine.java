@@ -62,7 +62,7 @@ final class WaitingLine {
             exceptions.clear();
         }
         var queue = new Queue(use, share);
-        var mine = Math.max(turns.getOrDefault(use, 0.0), lastTurns.getOrDefault(queue, 0.0)) + 1;
+        var mine = nextTurn(queue);
         lastTurns.put(queue, mine);
         var overdue = switch (use) {
             case WRITE -> Instant.MAX;
@@ -74,9 +74,21 @@ final class WaitingLine {
         return ticket;
     }
 
-    /// Without a request, or after it.
+    private double nextTurn(Queue queue) {
+        return Math.max(turns.getOrDefault(queue.use, 0.0), lastTurns.getOrDefault(queue, 0.0)) + 1;
+    }
+
+    /// Whether one of `share` that comes now would have its turn before that of `ticket`, though it is for the same
+    /// use.
+    boolean isBefore(Ticket ticket, String share) {
+        return nextTurn(new Queue(ticket.queue.use, share)) < ticket.turn;
+    }
+
+    /// After its request, or without one: then the next of its share has its turn.
     void leave(Ticket ticket) {
-        waiting.remove(ticket);
+        if (waiting.remove(ticket)) {
+            lastTurns.computeIfPresent(ticket.queue, (_, last) -> last == ticket.turn ? last - 1 : last);
+        }
     }
 
     /// A request is `ticket`'s.

@@ -77,6 +77,44 @@ class CrowdedBudgetTest {
                 .isBetween(rest / LIMITS.rate() - 0.1, rest / LIMITS.rate() + 0.5);
     }
 
+    private FutureTask<Duration> record(Caller caller, String zone, double after, ZoneLanes lanes) {
+        return time.start(() -> {
+            time.pause(Duration.ofMillis((long) (1000 * after)));
+            var begun = time.instant();
+            var record = Crowd.record(numbers.incrementAndGet(), "example.com");
+            assertThat(Blocking.want(lanes, caller, zone, new WantedRecord(record, Presence.PRESENT, Merged.NO)))
+                    .isInstanceOf(ChangeResult.Accepted.class);
+            return Duration.between(begun, time.instant());
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"shared, ''", "own, ''", "own, 222222222222"})
+    void whoComesToAZoneThatWaitsForAnothersTurnGoesBeforeThatOnesOtherZones(String credentials, String account)
+            throws Exception {
+        var sharing = route53.caller(credentials, "one");
+        var one = new Caller(credentials, credentials, "one", "aws", account, sharing.client());
+        try (var lanes = new ZoneLanes(calls, time, new SplittableRandom(1), time::pause)) {
+            time.hold();
+            for (var rested = 0; rested < LIMITS.burst(); rested++) {
+                calls.turn(route53.caller("shared", "crowd"), Use.WRITE);
+            }
+            var crowd = IntStream.range(0, 20)
+                    .mapToObj(zone -> record(route53.caller("shared", "crowd"), "Z" + zone, zone * 0.001, lanes))
+                    .toList();
+            var its = record(one, "Z19", 0.4, lanes);
+            time.go(21);
+            assertThat(its.get()).isLessThanOrEqualTo(Duration.ofSeconds(1));
+            var last = Duration.ZERO;
+            for (var each : crowd) {
+                last = each.get().compareTo(last) > 0 ? each.get() : last;
+            }
+            assertThat(last.toMillis() / 1000.0)
+                    .as("no request is left unused")
+                    .isBetween(3.2, 21 / LIMITS.rate() + 0.5);
+        }
+    }
+
     /// Records of a tenant in one zone, one after the other for three quarters of a minute, followed as Challenges
     /// follow them; how long each waited to be accepted.
     private FutureTask<List<Duration>> records(

@@ -115,6 +115,51 @@ class LaneQueueTest {
         assertThat(both.isEmpty()).isTrue();
     }
 
+    @Test
+    void aTenantsOneRecordIsInTheNextBatchHoweverManyOfAnotherCameBefore() {
+        for (var i = 0; i < 2 * LaneQueue.FULL; i++) {
+            wantedAfter(0, Presence.PRESENT);
+        }
+        var one = new Caller("me", "me", "one", "aws", "", me.client());
+        queue.add(new Entry(one, present(9999)), at(0.1));
+        var batch = queue.take("me", LaneQueue.FULL).orElseThrow();
+        assertThat(batch.entries()).hasSize(LaneQueue.FULL / 2);
+        assertThat(batch.entries()).filteredOn(e -> e.caller().equals(one)).hasSize(1);
+        assertThat(batch.entries())
+                .filteredOn(e -> e.caller().equals(me))
+                .element(0)
+                .satisfies(oldest -> assertThat(oldest.record()).isEqualTo(Crowd.record(0, "example.com")));
+    }
+
+    @Test
+    void aCallCanBeMadeInTheNameOfEachTenantOfAnIdentityThatIsDueOnceOthersCouldJoinIt() {
+        var one = new Caller("me", "me", "one", "aws", "", me.client());
+        var other = new FakeRoute53().caller("other");
+        wantedAfter(0, Presence.PRESENT);
+        assertThat(queue.callers(at(0.2))).isEmpty();
+        assertThat(queue.callers(at(0.3))).containsExactly(me);
+        for (var i = 0; i < LaneQueue.FULL / 2; i++) {
+            wantedAfter(0.4, Presence.PRESENT);
+        }
+        queue.add(new Entry(one, present(9998)), at(0.5));
+        queue.add(new Entry(other, present(9999)), at(0.6));
+        assertThat(queue.callers(at(0.7))).containsExactly(me);
+        assertThat(queue.callers(at(0.8))).containsExactly(me, one);
+        assertThat(queue.callers(at(0.9))).containsExactly(me, one, other);
+    }
+
+    @Test
+    void whoWasLeftOutOfABatchWaitsInItsOwnNameForTheNext() {
+        var one = new Caller("me", "me", "one", "aws", "", me.client());
+        for (var i = 0; i < LaneQueue.FULL / 2; i++) {
+            wantedAfter(0, Presence.PRESENT);
+            queue.add(new Entry(one, present(5000 + i)), at(0));
+        }
+        queue.take("me", LaneQueue.FULL);
+        assertThat(queue.turn(at(0.1))).contains(me);
+        assertThat(queue.callers(at(0.1))).containsExactly(me, one);
+    }
+
     private static WantedRecord present(int number) {
         return new WantedRecord(Crowd.record(number, "example.com"), Presence.PRESENT, Merged.NO);
     }

@@ -115,6 +115,27 @@ class WaitingLineTest {
     }
 
     @Test
+    void whoLeavesWithoutARequestHasHadNoTurn() {
+        join(Use.WRITE, "one", 1);
+        var left = line.join(Use.WRITE, "other", now);
+        line.leave(left);
+        join(Use.WRITE, "other", 1);
+        join(Use.WRITE, "one", 1);
+        assertThat(next(3)).containsExactly("one", "other", "one");
+    }
+
+    @Test
+    void whoComesNowIsBeforeTheLaterTurnsOfOneWhoHasManyAndBehindItsFirst() {
+        var first = line.join(Use.WRITE, "many", now);
+        var second = line.join(Use.WRITE, "many", now);
+        assertThat(line.isBefore(first, "one")).isFalse();
+        assertThat(line.isBefore(second, "one")).isTrue();
+        assertThat(line.isBefore(second, "many")).isFalse();
+        line.served(first, now);
+        assertThat(line.isBefore(second, "one")).isFalse();
+    }
+
+    @Test
     void theNumberBeforeSomebodyIsNeverMoreThanItComesToBe() {
         join(Use.WRITE, "many", 20);
         join(Use.POLL, "crowd", 20);

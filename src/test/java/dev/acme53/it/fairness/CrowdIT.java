@@ -31,13 +31,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// One namespace's two thousand Challenges, made while the controller stood still, and when it has begun with them one
-/// each of two other namespaces: one that shares everything with the crowd, its issuer, account, credentials and zone,
-/// and one that shares the controller alone. What a crowd in twenty zones does is `CrowdedBudgetTest`'s.
+/// each of two other namespaces: one that shares everything with the crowd, its issuer, account, credentials and one of
+/// its twenty zones, and one that shares the controller alone.
 class CrowdIT {
     private static final int ORDERS = 20;
     private static final int NAMES = 25;
     private static final int EACH = 4;
-    private static final String ZONE = "crowd.test";
+    private static final int ZONES = 20;
 
     /// When so many of them are begun, the two others come.
     private static final int TAKEN_UP = 400;
@@ -62,8 +62,12 @@ class CrowdIT {
 
     @BeforeAll
     static void zones() {
-        RIG.route53().createZone(ZONE);
+        IntStream.range(0, ZONES).forEach(n -> RIG.route53().createZone(zone(n)));
         RIG.route53().createZone("stranger.test");
+    }
+
+    private static String zone(int number) {
+        return "z%d.crowd.test".formatted(number % ZONES);
     }
 
     @AfterAll
@@ -154,7 +158,7 @@ class CrowdIT {
                         .<Callable<List<Challenge>>>mapToObj(order -> () -> from.order(
                                 namespace,
                                 IntStream.range(0, NAMES)
-                                        .mapToObj(n -> "n%d-%d.%s".formatted(order, n, ZONE))
+                                        .mapToObj(n -> "n%d-%d.%s".formatted(order, n, zone(n)))
                                         .toList()))
                         .toList())
                 .stream()
@@ -167,8 +171,8 @@ class CrowdIT {
     void oneChallengeWaitsAtMostThreeSecondsBehindAnotherNamespacesTwoThousandAndAThousandThatWaitHoldNoThread() {
         try (var controller = controller()) {
             issuers();
-            var alone = shared.order(NEIGHBOUR.namespace().name(), List.of("alone." + ZONE));
-            var beside = shared.order(NEIGHBOUR.namespace().name(), List.of("beside." + ZONE));
+            var alone = shared.order(NEIGHBOUR.namespace().name(), List.of("alone." + zone(0)));
+            var beside = shared.order(NEIGHBOUR.namespace().name(), List.of("beside." + zone(0)));
             var apart = own.order(STRANGER.namespace().name(), List.of("apart.stranger.test"));
             shared.create(alone);
             written(alone.getFirst());
