@@ -14,7 +14,7 @@ final class IdleFlags {
     private static final String WORKERS = "the stages share eight threads, and none of them ever waits";
     private static final String FAIRNESS = "the API server's Priority and Fairness limits requests";
     private static final String DYNAMIC = "metrics with a serving certificate of their own CA are not served yet";
-    private static final String PROFILING = "use jcmd and JFR on the process";
+    private static final String PROFILING = "there is no profiler inside; SIGQUIT makes the process print its threads";
     private static final String WRITTEN = "log lines are written at once, to stderr";
 
     static final Flag<Double> QPS = idle("kube-api-qps", "kubernetesAPIQPS", ValueType.DECIMAL, "20", FAIRNESS);
