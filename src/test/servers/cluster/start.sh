@@ -1,17 +1,19 @@
 #!/bin/sh
 # Starts a node in namespaces of its own and stays until it ends: start.sh FOLDER LOGS BIN DEB
 # FOLDER has the node's settings and becomes its /var/lib; LOGS its /var/log; BIN the Kubernetes binaries; DEB Debian's.
-# SIGTERM ends the node with everything in it. Of the machine it takes one network link, up, and cgroups below its own.
+# Of the environment it takes LINK, the name of the machine's end of the node's network, HOST_ADDRESS, that end's, and
+# NODE_ADDRESS, the other's. SIGTERM ends the node with everything in it. Of the machine it takes that link, up, and
+# cgroups below its own.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 export FOLDER="$1" LOGS="$2" BIN="$3" DEB="$4"
-export HOST_ADDRESS=198.18.53.1 NODE_ADDRESS=198.18.53.2
+export LINK HOST_ADDRESS NODE_ADDRESS
 mkdir -p "$LOGS"
 
-# one node runs at a time; what is left of one that was killed goes within a minute, with its last connections
+# a link has one node at a time; what is left of one that was killed goes within a minute, with its last connections
 tries=0
-while ip link show acme53-node >/dev/null 2>&1; do
-    [ $tries -lt 90 ] || { echo "another node has the link acme53-node" >&2; exit 1; }
+while ip link show "$LINK" >/dev/null 2>&1; do
+    [ $tries -lt 90 ] || { echo "another node has the link $LINK" >&2; exit 1; }
     tries=$((tries + 1))
     sleep 1
 done
@@ -21,7 +23,7 @@ finish() {
     trap '' TERM INT
     [ -z "$node" ] || kill -9 "$node" 2>/dev/null || true
     wait || true
-    ip link del acme53-node 2>/dev/null || true
+    ip link del "$LINK" 2>/dev/null || true
     for group in $groups; do # the last of the dead take a moment to leave
         tries=0
         while [ -d "$group" ] && [ $tries -lt 50 ]; do
@@ -46,6 +48,8 @@ for line in $(cut -d: -f2,3 /proc/self/cgroup); do
         cat "${mine%/}/cpuset.cpus" >"$group/cpuset.cpus"
         cat "${mine%/}/cpuset.mems" >"$group/cpuset.mems"
     fi
+    # a whole node would count as much as one thread beside it
+    [ ! -f "$group/cpu.shares" ] || echo 4096 >"$group/cpu.shares"
 done
 
 # the node's link ends with its namespace; from there process 1 is out of reach of signals, hence --kill-child
@@ -53,8 +57,8 @@ done
     for group in $groups; do echo 0 >"$group/cgroup.procs"; done # 0 is the writer, whoever else may have ended
     exec unshare --net sh -c '
         nsenter --net="/proc/$PPID/ns/net" sh -c "
-            ip link add acme53-node type veth peer name eth0 netns $$ &&
-            ip addr add $HOST_ADDRESS/30 dev acme53-node && ip link set acme53-node up" || exit 1
+            ip link add $LINK type veth peer name eth0 netns $$ &&
+            ip addr add $HOST_ADDRESS/30 dev $LINK && ip link set $LINK up" || exit 1
         exec unshare --mount --pid --uts --ipc --cgroup --fork --kill-child sh "$0" ' "$here/init.sh"
 ) &
 node=$!

@@ -17,14 +17,15 @@ import java.util.stream.Collectors;
 /// A cluster from its own binaries, in namespaces of their own: etcd, kube-apiserver, kube-controller-manager,
 /// kube-scheduler, kubelet, kube-proxy, containerd, and CoreDNS as a Pod. Needs root on Linux.
 ///
-/// Its network has one link, to this machine, and no way further. One runs at a time.
+/// Its network has one link, to this machine, and no way further. A JVM has one at a time.
 final class LocalCluster implements NodeCluster, LocalProcesses {
     private final NodeBinaries binaries = NodeBinaries.ready();
     private final Path folder = ServerProcess.folder("cluster");
-    private final NodeFiles files = new NodeFiles(folder);
+    private final NodeLink link = NodeLink.own();
+    private final NodeFiles files = new NodeFiles(link, folder);
     private final ServerProcess process;
 
-    private LocalCluster(String dns) {
+    private LocalCluster(int dns) {
         files.write(binaries.debian());
         process = ServerProcess.start(
                 "cluster",
@@ -35,14 +36,14 @@ final class LocalCluster implements NodeCluster, LocalProcesses {
                         logFolder().toString(),
                         binaries.links(folder.resolve("bin")).toString(),
                         binaries.debian().toString()),
-                Map.of(),
+                Map.of("LINK", link.name(), "HOST_ADDRESS", link.host(), "NODE_ADDRESS", link.node()),
                 Duration.ofSeconds(15));
         try {
             process.awaitReady(Duration.ofSeconds(120), this::hasContainerd);
             load(binaries.image("pause", GoServer.PAUSE, folder));
             load(binaries.image("coredns", GoServer.COREDNS, folder));
             process.awaitReady(Duration.ofSeconds(120), this::hasNode);
-            applyDns(dns);
+            applyDns(link.host() + ":" + dns);
         } catch (RuntimeException | Error e) {
             var logs = logs();
             close();
@@ -71,8 +72,8 @@ final class LocalCluster implements NodeCluster, LocalProcesses {
         return folder.resolveSibling(folder.getFileName() + "-logs");
     }
 
-    /// Names outside of the cluster are asked of `dns`, `host:port`, by TCP.
-    static LocalCluster start(String dns) {
+    /// Names outside of the cluster are asked of this machine's port `dns`, by TCP.
+    static LocalCluster start(int dns) {
         return new LocalCluster(dns);
     }
 
@@ -131,7 +132,7 @@ final class LocalCluster implements NodeCluster, LocalProcesses {
 
     @Override
     public String hostAddress() {
-        return NodeFiles.HOST;
+        return link.host();
     }
 
     @Override

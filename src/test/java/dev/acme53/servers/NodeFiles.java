@@ -9,15 +9,11 @@ import java.util.List;
 
 /// The settings, certificates and identities of a [LocalCluster], in its folder.
 final class NodeFiles {
-    /// This machine's end of the link, and the node's; `start.sh` has them too. The range is set aside for measurements
-    /// of networks (RFC 2544), so that nobody has it.
-    static final String HOST = "198.18.53.1";
-
-    private static final String NODE = "198.18.53.2";
-
+    private final NodeLink link;
     private final Path folder;
 
-    NodeFiles(Path folder) {
+    NodeFiles(NodeLink link, Path folder) {
+        this.link = link;
         this.folder = folder;
     }
 
@@ -28,13 +24,13 @@ final class NodeFiles {
         leaf(
                 "server",
                 ca.server(List.of(
-                        NODE,
+                        link.node(),
                         "127.0.0.1",
                         "10.96.0.1",
                         "localhost",
                         "kubernetes.default.svc",
                         "kubernetes.default.svc.cluster.local")));
-        leaf("node", ca.server(List.of(NODE, "node")));
+        leaf("node", ca.server(List.of(link.node(), "node")));
         leaf("kubelet-client", ca.client("kube-apiserver", List.of("system:masters")));
         ServerProcess.write(folder.resolve("accounts.key"), PrivateCa.pem(accounts.getPrivate()));
         ServerProcess.write(folder.resolve("accounts.pub"), PrivateCa.pem(accounts.getPublic()));
@@ -59,7 +55,7 @@ final class NodeFiles {
     private void identity(PrivateCa ca, String file, String user, List<String> groups) {
         ServerProcess.write(
                 folder.resolve(file + ".kubeconfig"),
-                Kubeconfig.of(URI.create("https://" + NODE + ":6443"), ca.rootPem(), ca.client(user, groups)));
+                Kubeconfig.of(URI.create("https://" + link.node() + ":6443"), ca.rootPem(), ca.client(user, groups)));
     }
 
     private void setting(String file, Path debian) {
@@ -67,7 +63,9 @@ final class NodeFiles {
         directory(folder.resolve(file).getParent());
         ServerProcess.write(
                 folder.resolve(file),
-                text.replace("@FOLDER@", folder.toString()).replace("@DEB@", debian.toString()));
+                text.replace("@FOLDER@", folder.toString())
+                        .replace("@DEB@", debian.toString())
+                        .replace("@HOST@", link.host()));
     }
 
     private static void directory(Path path) {

@@ -41,7 +41,7 @@ public final class TestServers {
     /// A cluster that runs Pods. Names below `test` and `letsencrypt.org` are asked, by TCP, of what listens on all
     /// interfaces at port `dns`.
     public static NodeCluster newCluster(int dns) {
-        return Containers.serve() ? ContainerCluster.start(dns) : LocalCluster.start(NodeFiles.HOST + ":" + dns);
+        return Containers.serve() ? ContainerCluster.start(dns) : LocalCluster.start(dns);
     }
 
     /// A CA of one's own: each test class has names of its own to be looked up.
