@@ -1,9 +1,10 @@
 #!/bin/bash
 # Runs the commands of the Markdown files that need no more than the repository ("sh run") in a fresh clone of it, with the
 # `java` on the path, a JDK 25, Maven and Go.
-# bash src/test/docs/run.sh [--long] [FOLDER]: clones into FOLDER, or a temporary one that is removed at the end.
-#   --long  runs those too that take minutes or hours ("sh long")
-#   --list  says which there are, a line each, and runs none
+# bash src/test/docs/run.sh [--long|--compiled] [FOLDER]: clones into FOLDER, or a temporary one that is removed at the end.
+#   --long      runs those too that take minutes or hours ("sh long")
+#   --compiled  spares Maven in the clone what it has just compiled here, if that is what is committed
+#   --list      says which there are, a line each, and runs none
 set -euo pipefail
 from=$(git -C "$(dirname "$0")" rev-parse --show-toplevel)
 
@@ -14,8 +15,12 @@ blocks() {
     awk '/^ *```sh (run|long) *$/ { inside = 1; print $2; next } /^ *```/ && inside { inside = 0; printf "%c", 0 } inside' "$1"
 }
 
-marks=run
+marks=run compiled=
 case ${1-} in
+--compiled)
+    compiled=yes
+    shift
+    ;;
 --long)
     marks="run long"
     shift
@@ -36,6 +41,11 @@ clone=${1:-$(mktemp -d)}
 java -version 2>&1 | grep -q '"25' || { echo "the java on the path is no JDK 25"; exit 1; }
 git clone -q "$from" "$clone"
 cd "$clone"
+if [ -n "$compiled" ] && [ -z "$(git -C "$from" status --porcelain)" ]; then
+    mkdir target
+    cp -r "$from"/target/{classes,test-classes,maven-status} target
+    sed -i "s|^$from/|$PWD/|" target/maven-status/*/*/*/inputFiles.lst
+fi
 acme53() { java -jar target/acme53.jar "$@"; }
 export -f acme53
 
