@@ -11,6 +11,7 @@ import dev.acme53.sim.OidcProvider;
 import dev.acme53.sim.Role;
 import dev.acme53.sim.Simulator;
 import dev.acme53.sim.SimulatorSettings;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.net.InetSocketAddress;
@@ -96,6 +97,24 @@ final class ClusterRig implements AutoCloseable {
 
     Simulator aws() {
         return aws;
+    }
+
+    /// Sends a signal to a Pod's JVM. K3s' image has no `pgrep`.
+    void signal(String name, Pod pod) {
+        var uid = pod.getMetadata().getUid().replace("-", "[-_]"); // systemd writes the one, others the other
+        cluster.onNode(List.of("sh", "-c", """
+                for line in $(grep -ls 'dev.acme53.[A]cme53' /proc/[0-9]*/cmdline); do
+                    process=$(basename "${line%%/cmdline}")
+                    grep -qs '%s' "/proc/$process/cgroup" && kill -%s "$process" && exit
+                done
+                exit 1
+                """.formatted(uid, name)));
+    }
+
+    /// Removes a Pod that cannot give the Lease back.
+    void kill(Pod pod) {
+        signal("KILL", pod);
+        client.resource(pod).withGracePeriod(0).delete();
     }
 
     /// How many orders the CA was asked for and made.

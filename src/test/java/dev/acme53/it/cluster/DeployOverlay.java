@@ -2,28 +2,32 @@ package dev.acme53.it.cluster;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A kustomization on top of `deploy/`, as a user on EKS has it; it lies two folders below the project.
+/// A kustomization on top of `deploy/`, as a user on EKS has it who wants two Pods; it lies two folders below the
+/// project.
 final class DeployOverlay {
     private static final YAMLMapper YAML = new YAMLMapper();
 
     private DeployOverlay() {}
 
     /// @param webhook `extraEnv`, `volumes` and `volumeMounts` of the chart
-    static String of(String webhook, String role) {
+    /// @param annotations of the Pods
+    /// @param container what is added to the controller's
+    static String of(String webhook, String role, Map<String, String> annotations, Map<String, Object> container) {
         try {
             var added = YAML.readTree(webhook);
-            var container = Map.of(
-                    "name", "acme53-controller",
-                    "env", added.path("extraEnv"),
-                    "volumeMounts", added.path("volumeMounts"));
+            var controller = new HashMap<>(container);
+            controller.put("name", "acme53-controller");
+            controller.put("env", added.path("extraEnv"));
+            controller.put("volumeMounts", added.path("volumeMounts"));
             var pod = Map.of(
                     "securityContext",
                     Map.of("fsGroup", 1001, "runAsUser", 1001),
                     "containers",
-                    List.of(container),
+                    List.of(controller),
                     "volumes",
                     added.path("volumes"));
             return YAML.writeValueAsString(Map.of(
@@ -35,7 +39,16 @@ final class DeployOverlay {
                     List.of("../../deploy"),
                     "patches",
                     List.of(
-                            patch("apps/v1", "Deployment", "acme53", "spec", Map.of("template", Map.of("spec", pod))),
+                            patch(
+                                    "apps/v1",
+                                    "Deployment",
+                                    "acme53",
+                                    "spec",
+                                    Map.of(
+                                            "replicas",
+                                            2,
+                                            "template",
+                                            Map.of("metadata", Map.of("annotations", annotations), "spec", pod))),
                             patch(
                                     "v1",
                                     "ServiceAccount",

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.acme53.servers.Helm;
-import dev.acme53.servers.Kubectl;
 import dev.acme53.sim.Call;
 import dev.acme53.sim.Operation;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +28,7 @@ class InstallClusterIT {
             Path.of(System.getProperty("basedir", "")).toAbsolutePath();
     private static final Path FOLDER = PROJECT.resolve("target/cluster");
     private static final long MIB = 1 << 20;
-    private static final Duration HANDOVER = Duration.ofSeconds(20);
+    static final Duration HANDOVER = Duration.ofSeconds(20);
 
     /// As users have them on EKS.
     private static final String EKS = """
@@ -71,8 +68,7 @@ class InstallClusterIT {
         release.install("--create-namespace");
         var pod = installed.pod();
         assertThat(installed.isReady(pod)).isTrue();
-        assertThat(pod.getStatus().getContainerStatuses().getFirst().getRestartCount())
-                .isZero();
+        assertThat(Installed.restarts(pod)).isZero();
         var container = pod.getSpec().getContainers().getFirst();
         assertThat(container.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
         assertThat(container.getLivenessProbe()).isNotNull();
@@ -131,29 +127,11 @@ class InstallClusterIT {
 
     @Test
     @Order(4)
-    void aControllerThatHangsIsNotReadyAndThenRestarted() {
-        release.upgrade(
-                "--set=livenessProbe.periodSeconds=1,livenessProbe.timeoutSeconds=1,resources.limits.memory=512Mi");
-        assertThat(installed.largestHeap(installed.pod()))
+    void anotherPodGoesOnWhenTheLeadersIsKilledInTheMiddle() {
+        release.upgrade("--set=replicaCount=3,podDisruptionBudget.enabled=true,resources.limits.memory=512Mi");
+        assertThat(installed.largestHeap(installed.pods().getFirst()))
                 .as("a quarter of the limit")
                 .isEqualTo(128 * MIB);
-        signal("STOP", installed.pod());
-        await().atMost(Duration.ofSeconds(30)).until(() -> !installed.isReady(installed.pod()));
-        await().atMost(Duration.ofSeconds(90))
-                .until(() -> installed
-                                        .pod()
-                                        .getStatus()
-                                        .getContainerStatuses()
-                                        .getFirst()
-                                        .getRestartCount()
-                                == 1
-                        && installed.isReady(installed.pod()));
-    }
-
-    @Test
-    @Order(5)
-    void anotherPodGoesOnWhenTheLeadersIsKilledInTheMiddle() {
-        release.upgrade("--set=replicaCount=3,podDisruptionBudget.enabled=true");
         await().atMost(HANDOVER).until(() -> !installed.leader().isEmpty());
         var killed = installed.leader();
         var batches = rig.aws().count(Operation.CHANGE_RESOURCE_RECORD_SETS);
@@ -162,10 +140,9 @@ class InstallClusterIT {
         await().atMost(HANDOVER)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> !rig.aws().txtRecords().isEmpty());
-        signal("KILL", pod(killed).get()); // so that it cannot give the Lease back
-        pod(killed).withGracePeriod(0).delete();
+        rig.kill(installed.pod(killed));
         assertThat(installed.isIssued("meanwhile")).isFalse();
-        await().atMost(HANDOVER).until(() -> isLedByAnother(killed));
+        await().atMost(HANDOVER).until(() -> installed.isLedByAnother(killed));
         installed.awaitIssued("meanwhile");
         everyCertificateHasOneOrder();
         nothingIsLeftOver();
@@ -175,20 +152,19 @@ class InstallClusterIT {
     }
 
     @Test
-    @Order(6)
+    @Order(5)
     void anotherPodGoesOnWithinThreeSecondsWhenTheLeadersIsStopped() {
-        release.upgrade("--set=replicaCount=3,podDisruptionBudget.enabled=true");
         var stopped = installed.leader();
-        pod(stopped).delete();
+        rig.client().resource(installed.pod(stopped)).delete();
         await().atMost(Duration.ofSeconds(3))
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> isLedByAnother(stopped));
+                .until(() -> installed.isLedByAnother(stopped));
     }
 
     @Test
-    @Order(7)
+    @Order(6)
     void upgradeAndRollbackUnderLoadLoseAndRepeatNothing() {
-        var load = new Load(rig);
+        var load = new Load(rig, "helm");
         try (load) {
             release.upgrade("--set=replicaCount=2,podDisruptionBudget.enabled=true,podAnnotations.version=two");
             release.rollback();
@@ -204,7 +180,7 @@ class InstallClusterIT {
     }
 
     @Test
-    @Order(8)
+    @Order(7)
     void theRolesForbidNothing() {
         assertThat(logs.texts())
                 .filteredOn(text -> text.contains("acme53 starts"))
@@ -213,7 +189,7 @@ class InstallClusterIT {
     }
 
     @Test
-    @Order(9)
+    @Order(8)
     void uninstallLeavesCertificatesAndSecretsAndTheLease() {
         var leader = installed.leader();
         release.uninstall();
@@ -227,7 +203,7 @@ class InstallClusterIT {
     }
 
     @Test
-    @Order(10)
+    @Order(9)
     void besideAnotherItProvesChallengesAndLeavesAllElseToThatOne() throws IOException {
         new Beside(rig, installed, logs).prove(FOLDER);
         everyCertificateHasOneOrder();
@@ -235,46 +211,14 @@ class InstallClusterIT {
     }
 
     @Test
-    @Order(11)
+    @Order(10)
     void theDeployFolderDoesTheSameByKubectl() throws IOException {
-        var kubectl = new Kubectl(rig.cluster());
-        Files.writeString(
-                FOLDER.resolve("kustomization.yaml"), DeployOverlay.of(rig.webhook(ClusterRig.ROLE), ClusterRig.ROLE));
-        kubectl.run("apply", "--server-side", "-k", FOLDER.toString());
-        kubectl.run("rollout", "status", "deployment", "--namespace=" + ClusterRig.NAMESPACE, "--timeout=120s");
-        rig.certificate("by-kubectl");
-        installed.awaitIssued("first", "by-kubectl");
-        everyCertificateHasOneOrder();
-        nothingIsLeftOver();
+        new ByKubectl(rig, installed, FOLDER).prove();
         assertThat(logs.forbidden()).isEmpty();
     }
 
-    private static PodResource pod(String name) {
-        return rig.client().pods().inNamespace(ClusterRig.NAMESPACE).withName(name);
-    }
-
-    private static boolean isLedByAnother(String pod) {
-        return !installed.leader().isEmpty() && !installed.leader().equals(pod);
-    }
-
-    /// Sends a signal to its JVM. K3s' image has no `pgrep`.
-    private static void signal(String name, Pod pod) {
-        var uid = pod.getMetadata().getUid().replace("-", "[-_]"); // systemd writes the one, others the other
-        rig.cluster().onNode(List.of("sh", "-c", """
-                for line in $(grep -ls 'dev.acme53.[A]cme53' /proc/[0-9]*/cmdline); do
-                    process=$(basename "${line%%/cmdline}")
-                    grep -qs '%s' "/proc/$process/cgroup" && kill -%s "$process" && exit
-                done
-                exit 1
-                """.formatted(uid, name)));
-    }
-
-    /// In the cluster, and at the CA, where one that was lost on the way to the cluster is too.
     private static void everyCertificateHasOneOrder() {
-        assertThat(installed.orders())
-                .extracting(order -> order.getMetadata().getAnnotations().get("cert-manager.io/certificate-name"))
-                .doesNotHaveDuplicates();
-        assertThat(rig.ordersAtTheCa()).isEqualTo(installed.certificates().size());
+        installed.everyCertificateHasOneOrder(rig.ordersAtTheCa());
     }
 
     private static void nothingIsLeftOver() {

@@ -11,9 +11,13 @@ import dev.acme53.sim.Simulator;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 
 /// What is seen of an installed controller from outside.
 record Installed(KubernetesClient client) {
@@ -28,6 +32,11 @@ record Installed(KubernetesClient client) {
     Pod pod() {
         assertThat(pods()).hasSize(1);
         return pods().getFirst();
+    }
+
+    /// @param name of a Pod that is still there
+    Pod pod(String name) {
+        return client.pods().inNamespace(ClusterRig.NAMESPACE).withName(name).require();
     }
 
     boolean isReady(Pod pod) {
@@ -45,6 +54,10 @@ record Installed(KubernetesClient client) {
                 .orElse("");
     }
 
+    boolean isLedByAnother(String pod) {
+        return !leader().isEmpty() && !leader().equals(pod);
+    }
+
     /// What cert-manager's Lease says of who holds it.
     String holder() {
         return holder("cert-manager-controller");
@@ -53,6 +66,10 @@ record Installed(KubernetesClient client) {
     String holder(String lease) {
         var found = client.leases().inNamespace("kube-system").withName(lease).get();
         return Objects.requireNonNullElse(found.getSpec().getHolderIdentity(), "");
+    }
+
+    static int restarts(Pod pod) {
+        return pod.getStatus().getContainerStatuses().getFirst().getRestartCount();
     }
 
     /// How large the heap of a Pod's JVM may become, in octets, as its metrics have it.
@@ -74,12 +91,15 @@ record Installed(KubernetesClient client) {
     }
 
     void awaitIssued(String... names) {
-        await().atMost(LIMIT)
-                .pollInterval(Duration.ofMillis(200))
-                .untilAsserted(() -> Stream.of(names)
-                        .forEach(name -> assertThat(isIssued(name))
-                                .as(name + "\n" + story())
-                                .isTrue()));
+        try {
+            await().atMost(LIMIT)
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> issued().containsAll(List.of(names)));
+        } catch (ConditionTimeoutException e) {
+            var missing = new ArrayList<>(List.of(names));
+            missing.removeAll(issued());
+            throw new AssertionError("not issued: " + missing + "\n" + story(), e);
+        }
     }
 
     void awaitNoRecords(Simulator aws) {
@@ -87,15 +107,27 @@ record Installed(KubernetesClient client) {
     }
 
     boolean isIssued(String name) {
-        var certificate = client.resources(Certificate.class)
-                .inNamespace("default")
-                .withName(name)
-                .get();
-        return Conditions.isTrue(certificate.statusOrEmpty().conditions(), ConditionTypes.READY);
+        return issued().contains(name);
+    }
+
+    private Set<String> issued() {
+        return certificates().stream()
+                .filter(certificate ->
+                        Conditions.isTrue(certificate.statusOrEmpty().conditions(), ConditionTypes.READY))
+                .map(certificate -> certificate.getMetadata().getName())
+                .collect(Collectors.toSet());
     }
 
     List<Certificate> certificates() {
         return client.resources(Certificate.class).inNamespace("default").list().getItems();
+    }
+
+    /// In the cluster, and at the CA, where one that was lost on the way to the cluster is too.
+    void everyCertificateHasOneOrder(long atTheCa) {
+        assertThat(orders())
+                .extracting(order -> order.getMetadata().getAnnotations().get("cert-manager.io/certificate-name"))
+                .doesNotHaveDuplicates();
+        assertThat(atTheCa).isEqualTo(certificates().size());
     }
 
     List<Order> orders() {

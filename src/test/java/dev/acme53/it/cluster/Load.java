@@ -5,17 +5,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// A team that wants four Certificates a second until it is closed.
+/// A team that wants two Certificates a second until it is closed.
 final class Load implements AutoCloseable {
-    private static final int EACH_MILLIS = 250;
+    private static final int EACH_MILLIS = 500;
 
     private final ClusterRig rig;
+    private final String prefix;
     private final List<String> names = new CopyOnWriteArrayList<>();
     private final CountDownLatch end = new CountDownLatch(1);
     private final Thread thread;
 
-    Load(ClusterRig rig) {
+    /// @param prefix of their names
+    Load(ClusterRig rig, String prefix) {
         this.rig = rig;
+        this.prefix = prefix;
         thread = Thread.ofVirtual().name("load").start(this::want);
     }
 
@@ -27,7 +30,7 @@ final class Load implements AutoCloseable {
     private void want() {
         try {
             do {
-                var name = "load-" + names.size();
+                var name = prefix + "-" + names.size();
                 rig.certificate(name);
                 names.add(name);
             } while (!end.await(EACH_MILLIS, TimeUnit.MILLISECONDS));
