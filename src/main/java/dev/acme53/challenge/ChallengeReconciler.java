@@ -24,7 +24,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +32,6 @@ import org.slf4j.LoggerFactory;
 final class ChallengeReconciler implements Reconciler<Challenge> {
     private static final Logger LOG = LoggerFactory.getLogger(ChallengeReconciler.class);
     private static final String PROCESSING = "processing";
-    private static final String PLACE = "place";
 
     /// Whose turn it is is woken; this is for a process that ended before it could wake anybody.
     private static final Duration NEXT_TURN = Duration.ofSeconds(15);
@@ -42,6 +40,7 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
     private final ChallengeObjects objects;
     private final Settlement settlement;
     private final ChallengeCalls calls;
+    private final Claims claims;
     private final NotServed notServed;
     private final ChallengeErrands errands;
     private final AtWork atWork;
@@ -54,12 +53,14 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
             StageContext context,
             ChallengeSettings settings,
             ChallengeCalls calls,
+            Claims claims,
             ChallengeObjects objects,
             LeftBehind leftBehind,
             NotServed notServed,
             ChallengeErrands errands) {
         this.context = context;
         this.calls = calls;
+        this.claims = claims;
         this.objects = objects;
         this.notServed = notServed;
         this.errands = errands;
@@ -82,7 +83,7 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
         primaries.addIndexer(
                 PROCESSING,
                 c -> c.statusOrEmpty().processing() && c.getSpec().isServed() ? List.of(PROCESSING) : List.of());
-        primaries.addIndexer(PLACE, AnswerLimit::places);
+        claims.lookIn(primaries);
         cache = primaries;
         var referenced =
                 new ReferencedIssuers<>(josdk, context.kinds(), c -> c.getSpec().issuerRef(), context.onlyNamespace());
@@ -185,9 +186,14 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
                     current = ask(at, id, "standing", () -> calls.ca().standing(at, issuer.get()));
                 case ChallengeStep.Locate _ ->
                     current = ask(at, id, "locate", () -> calls.records().locate(at));
-                case ChallengeStep.Write write ->
+                case ChallengeStep.Write write -> {
+                    var permit = claims.permit(at);
                     current = askRoute53(
-                            at, id, "write " + write.record().text(), then -> write(at, write.record(), then));
+                            at,
+                            id,
+                            "write " + write.record().text(),
+                            then -> calls.records().write(at, write.record(), permit, then));
+                }
                 case ChallengeStep.Confirm confirm -> {
                     // here and not by the errand, which may come to it when the Challenge is forgotten
                     var confirmation = atWork.confirmation(at);
@@ -212,6 +218,9 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
                     current = settled(at, new Settlement.Settled(objects.release(at), Memory.NONE));
                 case ChallengeStep.CleanUp _ -> {
                     atWork.withdraw(at);
+                    if (!claims.withdraw(at)) {
+                        return Optional.empty();
+                    }
                     current =
                             askRoute53(at, id, "remove", then -> calls.cleanUp().remove(at, then));
                 }
@@ -252,15 +261,6 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
         }
     }
 
-    private void write(Challenge challenge, WrittenRecord record, Consumer<Callable<Outcome>> then) {
-        var claimants = Objects.requireNonNull(cache).byIndex(PLACE, AnswerLimit.place(record));
-        if (AnswerLimit.isFullFor(challenge, claimants.stream())) {
-            then.accept(Outcome.Crowded::new);
-        } else {
-            calls.records().write(challenge, record, then);
-        }
-    }
-
     private static String uid(Challenge challenge) {
         return challenge.getMetadata().getUid();
     }
@@ -275,11 +275,13 @@ final class ChallengeReconciler implements Reconciler<Challenge> {
         errands.forget(id);
         retries.reset(id);
         atWork.forget(challenge);
+        claims.rest(challenge);
         return Optional.empty();
     }
 
     private void forget(Challenge challenge, ResourceID id) {
         rest(challenge, id);
+        claims.forget(challenge);
         notServed.forget(challenge);
         context.status().forget(challenge);
     }

@@ -54,8 +54,9 @@ public final class ChallengeStage {
         var errands = ChallengeErrands.of(context.clock());
         var sessions = new SolverSessions(identities, settings, context.clusterResourceNamespace());
         var places = new RecordPlaces(zones, resolvers);
+        var claims = new Claims();
         var calls = new ChallengeCalls(
-                new RecordCalls(sessions, places, records, changes),
+                new RecordCalls(sessions, places, records, changes, claims),
                 new CleanUpCalls(
                         sessions,
                         places,
@@ -74,6 +75,7 @@ public final class ChallengeStage {
                         context,
                         settings,
                         calls,
+                        claims,
                         objects,
                         new LeftBehind(context, objects, meters),
                         new NotServed(context, ancestors, errands.answers()),

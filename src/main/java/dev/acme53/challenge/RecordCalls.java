@@ -22,12 +22,14 @@ final class RecordCalls {
     private final RecordPlaces places;
     private final RecordChanges records;
     private final Changes changes;
+    private final Claims claims;
 
-    RecordCalls(SolverSessions sessions, RecordPlaces places, RecordChanges records, Changes changes) {
+    RecordCalls(SolverSessions sessions, RecordPlaces places, RecordChanges records, Changes changes, Claims claims) {
         this.sessions = sessions;
         this.places = places;
         this.records = records;
         this.changes = changes;
+        this.claims = claims;
     }
 
     /// Where the record of `challenge` belongs: at its own name or at the end of the CNAME chain, in the zone that the
@@ -43,26 +45,45 @@ final class RecordCalls {
     /// Has Route 53 write the record, where it belongs now: `record` comes from an annotation that others may have
     /// written, so it says where to look for what was written, and never where to write (ADR 7). When the record
     /// belongs elsewhere by now, that is the answer, and nothing is written.
+    /// @param permit from before anything was asked: when it is withdrawn meanwhile, nothing is written
     /// @param then given what comes of it when Route 53 has answered
-    void write(Challenge challenge, WrittenRecord record, Consumer<Callable<Outcome>> then) {
+    void write(Challenge challenge, WrittenRecord record, WritePermit permit, Consumer<Callable<Outcome>> then) {
+        if (claims.isFullFor(challenge, record)) {
+            then.accept(Outcome.Crowded::new);
+            return;
+        }
         switch (sessions.now(challenge)) {
-            case SolverSessions.Granted.To(Caller caller) -> write(challenge, caller, record, then);
+            case SolverSessions.Granted.To(Caller caller) -> {
+                switch (places.of(challenge, caller)) {
+                    case Place.At at
+                    when at.record().isAtPlaceOf(record) -> want(challenge, caller, record, permit, then);
+                    case Place.At at -> then.accept(() -> new Outcome.Located(at.record()));
+                    case Place.Unknown unknown -> then.accept(() -> failed(unknown.reason()));
+                    case Place.NoZone none -> then.accept(() -> failed(none.reason()));
+                }
+            }
             case SolverSessions.Granted.Refused refused -> then.accept(() -> failed(refused.message()));
         }
     }
 
-    private void write(Challenge challenge, Caller caller, WrittenRecord record, Consumer<Callable<Outcome>> then) {
-        switch (places.of(challenge, caller)) {
-            case Place.At at
-            when at.record().isAtPlaceOf(record) ->
-                records.want(
-                        caller,
-                        record.zoneId(),
-                        record.wanted(challenge, Presence.PRESENT),
-                        result -> then.accept(() -> written(caller, record, result)));
-            case Place.At at -> then.accept(() -> new Outcome.Located(at.record()));
-            case Place.Unknown unknown -> then.accept(() -> failed(unknown.reason()));
-            case Place.NoZone none -> then.accept(() -> failed(none.reason()));
+    private void want(
+            Challenge challenge,
+            Caller caller,
+            WrittenRecord record,
+            WritePermit permit,
+            Consumer<Callable<Outcome>> then) {
+        if (!permit.use(record)) {
+            then.accept(() -> new Outcome.Failed("its clean-up has begun", "", Optional.empty()));
+            return;
+        }
+        try {
+            records.want(caller, record.zoneId(), record.wanted(challenge, Presence.PRESENT), result -> {
+                permit.answered(record);
+                then.accept(() -> written(caller, record, result));
+            });
+        } catch (RuntimeException | Error e) {
+            permit.answered(record); // a clean-up that waited for it would wait for good
+            throw e;
         }
     }
 

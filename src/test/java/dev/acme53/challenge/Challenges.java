@@ -28,6 +28,11 @@ final class Challenges {
         return of(spec("www.example.com", KEY, solver("", null, null)));
     }
 
+    /// One whose solver names its zone.
+    static Challenge challenge(String zone) {
+        return of(spec("www.example.com", KEY, solver(zone, null, null)));
+    }
+
     static Challenge of(ChallengeSpec spec) {
         var challenge = new Challenge();
         challenge.setMetadata(new ObjectMetaBuilder()

@@ -17,16 +17,22 @@ import dev.acme53.route53.WantedRecord;
 import dev.acme53.route53.WantedRecord.Presence;
 import dev.acme53.servers.KubernetesApi;
 import dev.acme53.servers.TestServers;
+import dev.acme53.sim.Fault;
+import dev.acme53.sim.Hold;
+import dev.acme53.sim.Operation;
 import dev.acme53.sim.RecordChange.Action;
 import dev.acme53.sim.RecordSet;
 import dev.acme53.sim.Zone;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +150,54 @@ class ChallengeRestartIT {
         CA.observeBy(_ -> {});
         assertThat(rig.read(challenge).orElseThrow().statusOrEmpty().state()).isEqualTo(State.PENDING);
         assertProvenByTheNextStage(challenge, 1);
+    }
+
+    @Test
+    void cleanUpThatOvertakesTheLookForTheZoneLeavesNoRecord() throws InterruptedException {
+        var wanted = new CountDownLatch(1);
+        Challenge challenge;
+        try (var _ = rig.stage(_ -> (_, _, _, _) -> wanted.countDown())) {
+            challenge = rig.create(in("overtaken"));
+            assertThat(wanted.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        }
+        var hold = new Hold();
+        CA.simulator().failNext(Operation.LIST_HOSTED_ZONES_BY_NAME, new Fault.Held(hold), 1);
+        try (var _ = rig.stage()) {
+            hold.awaitCall();
+            rig.delete(challenge);
+            rig.awaitGone(challenge);
+            hold.release();
+            rig.await(rig.create(in("next")), ChallengeStatus::presented); // the zone's lane has come as far
+        }
+        assertThat(rig.applied(challenge, Action.UPSERT)).isZero();
+        assertNothingIsLeft(challenge);
+    }
+
+    @Test
+    void cleanUpDoesNotOvertakeAWriteThatIsOnItsWay() throws InterruptedException {
+        var order = new CopyOnWriteArrayList<Presence>();
+        var write = new CompletableFuture<Runnable>();
+        RunningStages stage = rig.stage(real -> (caller, zoneId, record, told) -> {
+            order.add(record.presence());
+            if (record.presence() == Presence.PRESENT) {
+                write.complete(() -> real.want(caller, zoneId, record, told));
+            } else {
+                real.want(caller, zoneId, record, told);
+            }
+        });
+        try (stage) {
+            var challenge = rig.create(in("on-its-way"));
+            var send = write.join();
+            rig.delete(challenge);
+            Awaitility.await()
+                    .during(Duration.ofSeconds(1))
+                    .until(() -> rig.read(challenge).isPresent() && order.equals(List.of(Presence.PRESENT)));
+            send.run();
+            rig.awaitGone(challenge);
+            assertThat(order).containsExactly(Presence.PRESENT, Presence.ABSENT);
+            assertThat(rig.applied(challenge, Action.UPSERT)).isEqualTo(1);
+            assertNothingIsLeft(challenge);
+        }
     }
 
     @Test
