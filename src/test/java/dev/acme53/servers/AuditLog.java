@@ -37,7 +37,8 @@ public final class AuditLog {
     /// @param namespace empty for what is in none, or in all
     /// @param name empty where none is named
     /// @param code of the answer
-    /// @param allowed by RBAC; what admission refused was allowed
+    /// @param allowed by RBAC, which admission asks too about owners whose deletion is to be blocked; whatever else
+    ///     admission refused was allowed
     public record Request(
             String user,
             String verb,
@@ -84,6 +85,7 @@ public final class AuditLog {
                 about.path("namespace").asText(""),
                 about.path("name").asText(""),
                 event.at("/responseStatus/code").asInt(),
-                event.at("/annotations/authorization.k8s.io~1decision").asText().equals("allow")));
+                event.at("/annotations/authorization.k8s.io~1decision").asText().equals("allow")
+                        && !event.at("/responseStatus/message").asText().contains("cannot set blockOwnerDeletion")));
     }
 }

@@ -19,6 +19,18 @@ class AuditLogTest {
             {"verb":"list","user":{"username":"system:serviceaccount:a:b"},"objectRef":{"resource":"secrets",\
             "apiVersion":"v1"},"responseStatus":{"code":403},"annotations":{"authorization.k8s.io/decision":"forbid"}}
             """;
+    private static final String OWNER = """
+            {"verb":"create","user":{"username":"system:serviceaccount:a:b"},"objectRef":{"resource":"orders",\
+            "namespace":"n","name":"o"},"responseStatus":{"status":"Failure","message":"orders \\"o\\" is forbidden: \
+            cannot set blockOwnerDeletion if an ownerReference refers to a resource you can't set finalizers on: ",\
+            "reason":"Forbidden","code":403},"annotations":{"authorization.k8s.io/decision":"allow"}}
+            """;
+    private static final String TERMINATING = """
+            {"verb":"create","user":{"username":"system:serviceaccount:a:b"},"objectRef":{"resource":"orders",\
+            "namespace":"n","name":"o"},"responseStatus":{"status":"Failure","message":"orders \\"o\\" is forbidden: \
+            unable to create new content in namespace n because it is being terminated","reason":"Forbidden",\
+            "code":403},"annotations":{"authorization.k8s.io/decision":"allow"}}
+            """;
     private static final String DISCOVERY = """
             {"verb":"get","requestURI":"/version","user":{"username":"system:serviceaccount:a:b"}}
             """;
@@ -39,6 +51,13 @@ class AuditLogTest {
                                 409,
                                 true),
                         new AuditLog.Request("system:serviceaccount:a:b", "list", "", "secrets", "", "", 403, false));
+    }
+
+    @Test
+    void anOwnerThatMayNotBeBlockedIsWhatRbacRefusesAndAnEndingNamespaceIsNot() throws IOException {
+        assertThat(read(OWNER + TERMINATING))
+                .extracting(AuditLog.Request::allowed)
+                .containsExactly(false, true);
     }
 
     @Test
