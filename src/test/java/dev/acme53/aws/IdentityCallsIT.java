@@ -9,6 +9,7 @@ import static dev.acme53.aws.IdentityRig.withKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.acme53.api.Route53Solver;
+import dev.acme53.servers.ControllerAccount;
 import dev.acme53.servers.KubernetesApi;
 import dev.acme53.servers.TestServers;
 import dev.acme53.sim.AccessKey;
@@ -19,8 +20,8 @@ import dev.acme53.sim.OidcProvider;
 import dev.acme53.sim.PodIdentityAgent;
 import dev.acme53.sim.Role;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -135,14 +136,28 @@ class IdentityCallsIT {
         return page + hosts();
     }
 
+    /// A ServiceAccount, and what its team grants the controller.
     private void prepare(KubernetesClient admin, String namespace) {
-        admin.resource(new ServiceAccountBuilder()
-                        .withNewMetadata()
-                        .withNamespace(namespace)
-                        .withName("dns")
-                        .endMetadata()
-                        .build())
-                .create();
+        var manifest = """
+                apiVersion: v1
+                kind: ServiceAccount
+                metadata: {name: dns, namespace: %1$s}
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: Role
+                metadata: {name: dns-token, namespace: %1$s}
+                rules:
+                - {apiGroups: [""], resources: [serviceaccounts/token], resourceNames: [dns], verbs: [create]}
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: RoleBinding
+                metadata: {name: dns-token, namespace: %1$s}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: dns-token}
+                subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: "%2$s"}]
+                """.formatted(namespace, ControllerAccount.USER);
+        admin.load(new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8)))
+                .items()
+                .forEach(item -> admin.resource(item).create());
     }
 
     private Row ambient(String source, String role) throws Exception {
@@ -290,7 +305,7 @@ class IdentityCallsIT {
             var asked = new TokenRequests();
             try (var rig = new IdentityRig();
                     var admin = api.client();
-                    var client = asked.client(api.config())) {
+                    var client = asked.client(ControllerAccount.in(api))) {
                 roles(rig, ClusterTokens.provider(admin).issuer());
                 var key = rig.simulator().accessKey();
                 admin.resource(new SecretBuilder()

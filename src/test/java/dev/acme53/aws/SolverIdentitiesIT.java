@@ -8,6 +8,7 @@ import dev.acme53.api.Route53Auth;
 import dev.acme53.api.Route53Solver;
 import dev.acme53.api.SecretKeySelector;
 import dev.acme53.api.ServiceAccountRef;
+import dev.acme53.servers.ControllerAccount;
 import dev.acme53.servers.KubernetesApi;
 import dev.acme53.servers.TestNamespace;
 import dev.acme53.servers.TestServers;
@@ -51,6 +52,7 @@ class SolverIdentitiesIT {
     private TestNamespace namespace;
     private TestNamespace elsewhere;
     private KubernetesClient client;
+    private KubernetesClient own;
     private SolverIdentities identities;
 
     @BeforeEach
@@ -58,12 +60,14 @@ class SolverIdentitiesIT {
         namespace = api.freshNamespace();
         elsewhere = api.freshNamespace();
         client = api.client();
-        identities = identities(client, simulator.accessKey());
+        own = ControllerAccount.client(api);
+        identities = identities(own, simulator.accessKey());
     }
 
     @AfterEach
     void stop() {
         identities.close();
+        own.close();
         client.close();
         namespace.close();
         elsewhere.close();
@@ -290,7 +294,7 @@ class SolverIdentitiesIT {
 
     @Test
     void withoutAnyAmbientCredentialsTheTextSaysWhereTheyWereLookedFor() {
-        var none = identities(client, Map.of());
+        var none = identities(own, Map.of());
         assertThat(refused(none.resolve(solver(null, "", null, null, ""), issuer(true))))
                 .isEqualTo(new Resolution.Refused(
                         E + "the controller's own credentials: none is configured: no environment keys, web identity"
@@ -305,7 +309,7 @@ class SolverIdentitiesIT {
         secret(namespace, simulator.accessKey().id(), simulator.accessKey().secret());
         try (var metadata = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var nowhere = made(
-                        client,
+                        own,
                         Map.of(
                                 "AWS_EC2_METADATA_SERVICE_ENDPOINT",
                                 "http://127.0.0.1:" + metadata.getLocalPort(),
@@ -455,7 +459,7 @@ class SolverIdentitiesIT {
 
     @Test
     void e9WithoutARegionTheTextNamesFieldAndVariables() {
-        var nowhere = made(client, Map.of());
+        var nowhere = made(own, Map.of());
         assertThat(refused(nowhere.resolve(solver(null, "", null, null, ""), issuer(true)))
                         .message())
                 .contains("Missing Region", "dns01.route53.region", "AWS_REGION", "AWS_DEFAULT_REGION");

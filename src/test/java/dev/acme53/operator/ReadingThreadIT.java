@@ -14,6 +14,7 @@ import dev.acme53.operator.network.Network;
 import dev.acme53.reconcile.Informers;
 import dev.acme53.reconcile.StageRegistration;
 import dev.acme53.reconcile.WatchedKinds;
+import dev.acme53.servers.ControllerAccount;
 import dev.acme53.servers.TestNamespace;
 import dev.acme53.servers.TestServers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -51,8 +52,9 @@ class ReadingThreadIT {
     private final Map<String, Set<String>> called = new ConcurrentHashMap<>();
 
     private final TestNamespace namespace = TestServers.kubernetes().freshNamespace();
+    private final KubernetesClient admin = TestServers.kubernetes().client();
     private final KubernetesClient client =
-            ApiServerClient.client(TestServers.kubernetes().config(), Network.of(Map.of()), _ -> {});
+            ApiServerClient.client(ControllerAccount.in(TestServers.kubernetes()), Network.of(Map.of()), _ -> {});
 
     @Test
     void whatHandlesEventsMayAskTheApiServer() {
@@ -61,7 +63,8 @@ class ReadingThreadIT {
         var kinds = new WatchedKinds(InstantSource.system());
         var stage = new StageRegistration<>("issuers", Issuer.class, new Asking(), this::configure);
         var engine = new Engine(settings(), client, List.of(stage), kinds, new SyncCounts(), () -> {});
-        try (client;
+        try (admin;
+                client;
                 namespace) {
             engine.start();
             engine.lead();
@@ -116,7 +119,7 @@ class ReadingThreadIT {
     }
 
     private Resource<Issuer> issuers(String name) {
-        return client.resources(Issuer.class).inNamespace(namespace.name()).withName(name);
+        return admin.resources(Issuer.class).inNamespace(namespace.name()).withName(name);
     }
 
     private void createIssuer(String name) {
@@ -130,12 +133,12 @@ class ReadingThreadIT {
                 new AcmeIssuer(
                         null, "https://ca.test/dir", null, null, false, null, key, List.of(), false, false, null, null),
                 null));
-        client.resource(issuer).create();
+        admin.resource(issuer).create();
     }
 
     /// One that comes in many pieces: a list of these is kept, and its events begin, where the last piece is read.
     private void createSecret(String name) {
-        client.resource(new SecretBuilder()
+        admin.resource(new SecretBuilder()
                         .withNewMetadata()
                         .withName(name)
                         .withNamespace(namespace.name())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.acme53.servers.ControllerAccount;
 import dev.acme53.servers.KubernetesApi;
 import dev.acme53.servers.TestNamespace;
 import dev.acme53.servers.TestServers;
@@ -26,6 +27,7 @@ class SecretWatchIT {
     private static final KubernetesApi KUBERNETES = TestServers.kubernetes();
 
     private final KubernetesClient client = KUBERNETES.client();
+    private final KubernetesClient own = ControllerAccount.client(KUBERNETES);
     private final TestNamespace namespace = KUBERNETES.freshNamespace();
     private final TestNamespace other = KUBERNETES.freshNamespace();
     private final List<ResourceID> told = new CopyOnWriteArrayList<>();
@@ -34,6 +36,7 @@ class SecretWatchIT {
     void cleanUp() {
         namespace.close();
         other.close();
+        own.close();
         client.close();
     }
 
@@ -70,7 +73,7 @@ class SecretWatchIT {
     @Test
     void theApiServerEndsTheWatchWhenItsTimeIsOver() throws Exception {
         var begun = new AtomicBoolean();
-        new SecretWatch(client, Optional.of(namespace.name()), Duration.ofSeconds(1), Duration.ofSeconds(30))
+        new SecretWatch(own, Optional.of(namespace.name()), Duration.ofSeconds(1), Duration.ofSeconds(30))
                 .follow(() -> begun.set(true), told::add);
         assertThat(begun).isTrue();
     }
@@ -89,7 +92,7 @@ class SecretWatchIT {
         var begun = new CountDownLatch(1);
         var follower = Thread.ofVirtual().start(() -> {
             try {
-                new SecretWatch(client, where).follow(begun::countDown, told::add);
+                new SecretWatch(own, where).follow(begun::countDown, told::add);
             } catch (IOException | InterruptedException _) {
                 Thread.currentThread().interrupt();
             }

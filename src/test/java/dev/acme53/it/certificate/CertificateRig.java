@@ -23,12 +23,14 @@ import dev.acme53.reconcile.StageContext;
 import dev.acme53.reconcile.StageRegistration;
 import dev.acme53.reconcile.StatusWriter;
 import dev.acme53.reconcile.WatchedKinds;
+import dev.acme53.servers.ControllerAccount;
 import dev.acme53.servers.TestNamespace;
 import dev.acme53.servers.TestServers;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -52,7 +54,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/// A namespace with the Certificate stage on it, and the hands of user, approver and issuer.
+/// A namespace with the Certificate stage on it, under the controller's roles, and the hands of user, approver and issuer.
 final class CertificateRig implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(15);
 
@@ -61,7 +63,8 @@ final class CertificateRig implements AutoCloseable {
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
     private final InstantSource clock = () -> Instant.now().plus(ahead.get());
     private final CertificateSettings settings;
-    private final KubernetesClient client = client();
+    private final KubernetesClient client =
+            client(TestServers.kubernetes().config(), new Interceptor() {});
     private final Queue<String> calls = new ConcurrentLinkedQueue<>();
     private final StatusWriter status = new StatusWriter(client);
     private Operator operator;
@@ -89,7 +92,7 @@ final class CertificateRig implements AutoCloseable {
     }
 
     void start() {
-        own = client(new Interceptor() {
+        own = client(ControllerAccount.in(TestServers.kubernetes()), new Interceptor() {
             @Override
             public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
                 if (!String.valueOf(request.uri().getQuery()).contains("watch=")) {
@@ -365,16 +368,12 @@ final class CertificateRig implements AutoCloseable {
         });
     }
 
-    private static KubernetesClient client() {
-        return client(new Interceptor() {});
-    }
-
-    private static KubernetesClient client(Interceptor observer) {
+    private static KubernetesClient client(Config config, Interceptor observer) {
         var mapper = new ObjectMapper();
         var serialization = new KubernetesSerialization(mapper, true);
         mapper.configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
         return new KubernetesClientBuilder()
-                .withConfig(TestServers.kubernetes().config())
+                .withConfig(config)
                 .withKubernetesSerialization(serialization)
                 .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("observer", observer))
                 .build();

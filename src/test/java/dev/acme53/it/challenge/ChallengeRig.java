@@ -49,9 +49,9 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -178,12 +178,16 @@ final class ChallengeRig implements AutoCloseable {
     }
 
     RunningStages stage(UnaryOperator<RecordChanges> between, int atOnce) {
-        return running(kubernetes.client(), between, atOnce);
+        return running(new Interceptor() {}, between, atOnce);
     }
 
-    private RunningStages running(KubernetesClient api, UnaryOperator<RecordChanges> between, int atOnce) {
+    private RunningStages running(Interceptor toApi, UnaryOperator<RecordChanges> between, int atOnce) {
         return new RunningStages(
-                api, namespace, time.map(TestTime::stageClock).orElse(InstantSource.system()), context -> {
+                kubernetes,
+                namespace,
+                time.map(TestTime::stageClock).orElse(InstantSource.system()),
+                toApi,
+                context -> {
                     var stage = registration(context, between, atOnce);
                     return List.of(
                             time.<StageRegistration<?>>map(t -> t.over(stage)).orElse(stage));
@@ -201,11 +205,7 @@ final class ChallengeRig implements AutoCloseable {
     }
 
     RunningStages stage(Severed severed, UnaryOperator<RecordChanges> between) {
-        var severable = new KubernetesClientBuilder()
-                .withConfig(kubernetes.config())
-                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("severed", severed))
-                .build();
-        return running(severable, between, 60);
+        return running(severed, between, 60);
     }
 
     private StageRegistration<Challenge> registration(

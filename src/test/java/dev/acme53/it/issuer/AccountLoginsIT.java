@@ -9,6 +9,7 @@ import dev.acme53.api.AcmeAccountStatus;
 import dev.acme53.api.Issuer;
 import dev.acme53.api.IssuerStatus;
 import dev.acme53.it.stages.TestCa;
+import dev.acme53.servers.ControllerAccount;
 import dev.acme53.servers.KubernetesApi;
 import dev.acme53.servers.TestNamespace;
 import dev.acme53.servers.TestServers;
@@ -27,7 +28,8 @@ class AccountLoginsIT {
 
     private final KubernetesClient client = KUBERNETES.client();
     private final TestNamespace namespace = KUBERNETES.freshNamespace();
-    private final AccountLogins logins = CA.logins(client, namespace);
+    private final KubernetesClient own = ControllerAccount.client(KUBERNETES);
+    private final AccountLogins logins = CA.logins(own, namespace);
     private Issuer issuer;
 
     @BeforeEach
@@ -37,6 +39,7 @@ class AccountLoginsIT {
 
     @AfterEach
     void cleanUp() {
+        own.close();
         namespace.close();
         client.close();
     }

@@ -5,11 +5,13 @@ import dev.acme53.reconcile.StageContext;
 import dev.acme53.reconcile.StageRegistration;
 import dev.acme53.reconcile.StatusWriter;
 import dev.acme53.reconcile.WatchedKinds;
+import dev.acme53.servers.ControllerAccount;
 import dev.acme53.servers.KubernetesApi;
 import dev.acme53.servers.TestNamespace;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.javaoperatorsdk.operator.Operator;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,7 +21,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
-/// Stages of one namespace, run as the operator runs them. Closing ends them as abruptly as a test can: what they
+/// Stages of one namespace, run as the operator runs them and under the controller's roles. Closing ends them as abruptly as a test can: what they
 /// remember is gone.
 public final class RunningStages implements AutoCloseable {
     private final KubernetesClient client;
@@ -30,24 +32,26 @@ public final class RunningStages implements AutoCloseable {
     /// @param stages made anew from the context, so that nothing of an earlier run is remembered
     public RunningStages(
             KubernetesApi api, TestNamespace namespace, Function<StageContext, List<StageRegistration<?>>> stages) {
-        this(api.client(), namespace, stages);
-    }
-
-    /// Stages that speak to the API server by `client`, which is closed with them.
-    public RunningStages(
-            KubernetesClient client,
-            TestNamespace namespace,
-            Function<StageContext, List<StageRegistration<?>>> stages) {
-        this(client, namespace, InstantSource.system(), stages);
+        this(api, namespace, InstantSource.system(), stages);
     }
 
     /// The same by another clock.
     public RunningStages(
-            KubernetesClient client,
+            KubernetesApi api,
             TestNamespace namespace,
             InstantSource clock,
             Function<StageContext, List<StageRegistration<?>>> stages) {
-        this.client = client;
+        this(api, namespace, clock, new Interceptor() {}, stages);
+    }
+
+    /// @param between stands between the stages and the API server
+    public RunningStages(
+            KubernetesApi api,
+            TestNamespace namespace,
+            InstantSource clock,
+            Interceptor between,
+            Function<StageContext, List<StageRegistration<?>>> stages) {
+        client = ControllerAccount.client(api, between);
         events = new EventRecorder(client, clock);
         operator = new Operator(o -> o.withKubernetesClient(client)
                 .withCloseClientOnStop(false)

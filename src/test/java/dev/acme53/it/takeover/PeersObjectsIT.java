@@ -61,7 +61,7 @@ class PeersObjectsIT {
     }
 
     private RunningStages started() {
-        return new RunningStages(TestServers.kubernetes().client(), namespace, clock, this::stages);
+        return new RunningStages(TestServers.kubernetes(), namespace, clock, this::stages);
     }
 
     private List<StageRegistration<?>> stages(StageContext context) {
