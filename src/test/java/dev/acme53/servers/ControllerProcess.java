@@ -273,7 +273,8 @@ public final class ControllerProcess implements AutoCloseable {
         return controller().pid();
     }
 
-    private static HttpResponse<String> get(URI url) {
+    /// What is answered at `url`, which one of its addresses begins.
+    public static HttpResponse<String> get(URI url) {
         try (var http = HttpClient.newHttpClient()) {
             return http.send(request(url), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {

@@ -5,7 +5,8 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// Fails a test class whose controllers or stages, under the roles of `deploy/`, asked the shared Kubernetes API for
-/// something that RBAC refused. JUnit finds it by itself. Tokens of ServiceAccounts are left out: those a team's own Role grants.
+/// something that RBAC refused. JUnit finds it by itself. Tokens of ServiceAccounts are left out: those a team's own
+/// Role grants.
 public final class NothingRefused implements AfterAllCallback {
     private static int seen;
 

@@ -54,7 +54,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/// A namespace with the Certificate stage on it, under the controller's roles, and the hands of user, approver and issuer.
+/// A namespace with the Certificate stage on it, under the controller's roles, and the hands of user, approver and
+/// issuer.
 final class CertificateRig implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(15);
 
@@ -63,8 +64,7 @@ final class CertificateRig implements AutoCloseable {
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
     private final InstantSource clock = () -> Instant.now().plus(ahead.get());
     private final CertificateSettings settings;
-    private final KubernetesClient client =
-            client(TestServers.kubernetes().config(), new Interceptor() {});
+    private final KubernetesClient client = client(TestServers.kubernetes().config(), new Interceptor() {});
     private final Queue<String> calls = new ConcurrentLinkedQueue<>();
     private final StatusWriter status = new StatusWriter(client);
     private Operator operator;

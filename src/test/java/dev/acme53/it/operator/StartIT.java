@@ -1,10 +1,13 @@
 package dev.acme53.it.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.acme53.servers.ControllerProcess;
 import dev.acme53.servers.KubernetesApi;
 import dev.acme53.servers.TestServers;
+import dev.acme53.servers.ThreadDump;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -38,11 +41,25 @@ class StartIT {
             assertThat(controller.status("/livez/clockHealth")).isEqualTo(200);
             assertThat(controller.status("/livez/nothing")).isEqualTo(404);
             assertThat(controller.status("/livezz")).isEqualTo(404);
+            assertTheStatusPageIsAtItsOwnPortAlone(controller);
             assertThat(controller.stop()).isZero();
             assertThat(controller.log())
                     .contains("acme53 starts", "acme53 stopped")
                     .doesNotContain("WARN", "ERROR");
             lease.delete();
+        }
+    }
+
+    /// Whoever may scrape or probe is not to see the objects of all tenants.
+    private static void assertTheStatusPageIsAtItsOwnPortAlone(ControllerProcess controller) {
+        var title = "<h1>acme53</h1>";
+        assertThat(controller.statusPage("")).contains(title);
+        for (var path : List.of("/", "/?namespace=default", "/index.html", "/status")) {
+            assertThat(controller.status(path)).as("health " + path).isEqualTo(404);
+            assertThat(ControllerProcess.get(controller.metricsAddress().resolve(path)))
+                    .as("metrics " + path)
+                    .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(404))
+                    .satisfies(answer -> assertThat(answer.body()).doesNotContain(title));
         }
     }
 
@@ -98,18 +115,25 @@ class StartIT {
     }
 
     @Test
-    void flagsWithoutEffectAreNamedOnceEach() {
+    void flagsWithoutEffectAreNamedOnceEachAndAnEmptyAddressMeansNoStatusPage() {
         try (var controller = ControllerProcess.with(TestServers.kubernetes())
                 .flags(
                         "--leader-elect=false",
                         "--logging-format=json",
                         "--acme-http01-solver-image=x",
                         "--concurrent-workers=10",
+                        "--status-page-address=",
                         "--feature-gates=ListenerSets=true")
                 .ready()) {
             assertThat(controller.log().lines().filter(line -> line.contains("this flag has no effect here")))
                     .hasSize(3)
                     .allMatch(line -> line.startsWith("{\"ts\":\"") && line.endsWith("\"}"));
+            assertThatThrownBy(() -> controller.statusPage("")).hasCauseInstanceOf(ConnectException.class);
+            assertThat(ThreadDump.of(controller.pid()).threads())
+                    .filteredOn(thread -> thread.isIn("ServerImpl$Dispatcher"))
+                    .as("servers: metrics and health, and none at another port")
+                    .hasSize(2);
+            assertThat(controller.metrics()).contains("\nacme53_leader 1\n");
             assertThat(controller.stop()).isZero();
         }
     }
