@@ -52,8 +52,8 @@ enum GoServer {
     /// True for what only `mvn verify -Pcluster` needs.
     boolean isForCluster() {
         return switch (this) {
-            case KUBE_SCHEDULER, KUBELET, KUBE_PROXY, KUBECTL, COREDNS, PAUSE, PROMETHEUS, PROMTOOL -> true;
-            case ETCD, KUBE_APISERVER, KUBE_CONTROLLER_MANAGER, PEBBLE, CMCTL, HELM, HELM3, KUSTOMIZE -> false;
+            case KUBE_SCHEDULER, KUBELET, KUBE_PROXY, COREDNS, PAUSE, PROMETHEUS, PROMTOOL -> true;
+            case ETCD, KUBE_APISERVER, KUBE_CONTROLLER_MANAGER, PEBBLE, CMCTL, HELM, HELM3, KUSTOMIZE, KUBECTL -> false;
         };
     }
 

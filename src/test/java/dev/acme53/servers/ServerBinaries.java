@@ -34,7 +34,6 @@ public final class ServerBinaries {
                     NodeBinaries.ready();
                 }
                 Chromium.unpacked();
-                kubectl();
                 prometheus();
                 promtool();
             }
@@ -45,6 +44,7 @@ public final class ServerBinaries {
                 helm();
                 helm3();
                 kustomize();
+                kubectl();
                 return;
             }
             for (var server : GoServer.values()) {
