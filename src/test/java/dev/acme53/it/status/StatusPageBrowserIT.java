@@ -7,9 +7,13 @@ import dev.acme53.operator.serving.HttpEndpoint;
 import dev.acme53.operator.serving.StatusEndpoint;
 import dev.acme53.servers.Chromium;
 import dev.acme53.status.ASnapshot;
+import dev.acme53.status.PagePicture;
 import dev.acme53.status.Snapshot;
+import dev.acme53.status.StatusPage;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -19,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// The page as a browser shows it, served as it always is. Its pictures are in `target/status-page`; the README's is a
-/// copy of `readme.png`.
+/// copy of `readme.png`, which `PagePictureTest` holds to the page.
 class StatusPageBrowserIT {
     private static final Path PICTURES = Path.of(System.getProperty("basedir", ""))
             .resolve("target/status-page")
@@ -93,14 +97,24 @@ class StatusPageBrowserIT {
         assertThat(shown.complaints()).isEmpty();
     }
 
-    /// To be copied to `docs/` when the page looks different.
+    /// To be copied to `docs/status-page.png` when `PagePictureTest` says so.
     @Test
-    void itHasAPictureForTheReadme() {
+    void itHasAPictureForTheReadmeThatSaysWhichPageItShows() throws IOException {
         var shown = browser.open(page, 1280, false);
         shown.picture(
                 PICTURES.resolve("readme.png"),
                 "document.querySelector('section').getBoundingClientRect().bottom + 20");
-        assertThat(PICTURES.resolve("readme.png")).isNotEmptyFile();
+        var picture = PICTURES.resolve("readme.png");
+        try (var served = page.toURL().openStream()) {
+            var html = new String(served.readAllBytes(), StandardCharsets.UTF_8);
+            Files.write(picture, PagePicture.of(Files.readAllBytes(picture), html));
+        }
+        assertThat(PagePicture.shown(Files.readAllBytes(picture)))
+                .as("the page of src/test/resources/status/busy.html")
+                .contains(PagePicture.hash(StatusPage.of(ASnapshot.busy(), false)));
+        // Chromium takes it for a picture still
+        var seen = browser.open(picture.toUri(), 1280, false);
+        assertThat(seen.evaluate("document.images[0].naturalWidth").asInt()).isEqualTo(1280);
     }
 
     private static void assertFits(Chromium.Page shown, int width) {
