@@ -24,8 +24,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /// The commands of README and docs, run as they stand there: in a fresh clone, on a cluster that had nothing of ours.
 /// [RestoreIT] runs two of them. Those that need AWS, a registry or a running cert-manager are not run, nor those that
-/// take minutes and more
-/// (`long`).
+/// take minutes and more (`long`).
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class GuideClusterIT {
     private static final Path PROJECT =
