@@ -19,4 +19,10 @@ public record Caller(
         String tenant,
         String partition,
         String account,
-        Supplier<Route53Client> client) {}
+        Supplier<Route53Client> client) {
+
+    /// Whether the calls of both spend the same request budget.
+    boolean sharesBudgetWith(Caller other) {
+        return partition.equals(other.partition) && account.equals(other.account);
+    }
+}

@@ -124,14 +124,16 @@ public final class ChangeTracker implements Changes, AutoCloseable {
         var age = Duration.between(change.since(), clock.instant());
         var isFirstOfItsIdentity = age.compareTo(PollTimes.FIRST) < 0 && !answered.containsKey(key.identity);
         var wait = isFirstOfItsIdentity ? PollTimes.FIRST : times(change).after(age);
-        var fair = Duration.ofMillis((long) (asking() / pollsPerSecond * 1000));
+        var fair = Duration.ofMillis((long) (asking(change.caller()) / pollsPerSecond * 1000));
         later.after(wait.compareTo(fair) < 0 ? fair : wait, () -> poll(key, change));
     }
 
-    /// How many ask by themselves. Settled ones are kept for who asks late, and asked for no more.
-    private long asking() {
+    /// How many that spend the same budget ask by themselves. Settled ones are kept for who asks late, and asked for no
+    /// more.
+    private long asking(Caller caller) {
         return followed.values().stream()
-                .filter(change -> change.isPending() && !change.follows)
+                .filter(change ->
+                        change.isPending() && !change.follows && change.caller().sharesBudgetWith(caller))
                 .count();
     }
 

@@ -43,6 +43,10 @@ final class IdentityQueue {
 
     private final Function<Caller, Duration> lead;
     private final Deque<Part> parts = new ArrayDeque<>();
+
+    /// Each takes several calls, so that others go first and between them.
+    private final SequencedMap<ChallengeRecord, Part> odd = new LinkedHashMap<>();
+
     private final SequencedMap<ChallengeRecord, Entry> entries = new LinkedHashMap<>();
     private Instant first = Instant.MAX;
     private Instant last = Instant.MIN;
@@ -52,22 +56,38 @@ final class IdentityQueue {
 
     private int cost;
 
+    /// Whether the last call was for one of the parts: the next is for what is due besides.
+    private boolean partWasLast;
+
     /// @param lead how long somebody's writes are to wait for company, zero unless the budget is short
     IdentityQueue(Function<Caller, Duration> lead) {
         this.lead = lead;
     }
 
     boolean isEmpty() {
-        return parts.isEmpty() && entries.isEmpty();
+        return parts.isEmpty() && entries.isEmpty() && odd.isEmpty();
     }
 
     private Caller caller() {
-        return parts.isEmpty()
-                ? entries.lastEntry().getValue().caller()
-                : parts.getFirst().caller();
+        return !parts.isEmpty()
+                ? parts.getFirst().caller()
+                : odd.isEmpty()
+                        ? entries.lastEntry().getValue().caller()
+                        : odd.firstEntry().getValue().caller();
     }
 
     void add(Entry entry, Instant now) {
+        var before = odd.remove(entry.record());
+        if (before == null) {
+            join(entry, now);
+        } else {
+            var earlier = before.entries().getFirst();
+            earlier.supersededBy(entry);
+            join(earlier, now);
+        }
+    }
+
+    private void join(Entry entry, Instant now) {
         var earlier = entries.get(entry.record());
         if (earlier == null) {
             entries.put(entry.record(), entry);
@@ -111,22 +131,48 @@ final class IdentityQueue {
         remain();
     }
 
-    /// To be sent as it is, before anything else.
+    /// To be sent as it is, before the other parts.
     void addFirst(Part part) {
         parts.addFirst(part);
     }
 
-    /// What was added to be sent as it is, and is the next.
-    Optional<Part> asItIs() {
-        return Optional.ofNullable(parts.peekFirst());
+    void addOdd(Part part) {
+        var record = part.records().getFirst();
+        var later = entries.get(record);
+        if (later == null) {
+            odd.put(record, part);
+        } else {
+            part.entries().getFirst().supersededBy(later);
+            entries.put(record, part.entries().getFirst());
+        }
+    }
+
+    /// The part that is the next to be sent, if one is.
+    Optional<Part> nextPart(Instant now) {
+        return parts.isEmpty() || (partWasLast && isBatchDue(now) && isOfOthers())
+                ? Optional.empty()
+                : Optional.of(parts.getFirst());
+    }
+
+    /// Whether none of the records that wait is in a part: what was wanted before goes before.
+    private boolean isOfOthers() {
+        return parts.stream().flatMap(part -> part.records().stream()).noneMatch(entries::containsKey);
     }
 
     private boolean isUrgent() {
-        return !parts.isEmpty() || cost >= LaneQueue.FULL || first.equals(Instant.MIN);
+        return cost >= LaneQueue.FULL || first.equals(Instant.MIN);
     }
 
     /// Zero when something is due.
     Duration untilDue(Instant now) {
+        return parts.isEmpty() && odd.isEmpty() ? untilBatch(now) : Duration.ZERO;
+    }
+
+    private boolean isBatchDue(Instant now) {
+        return !entries.isEmpty() && untilBatch(now).isZero();
+    }
+
+    private Duration untilBatch(Instant now) {
         if (isUrgent()) {
             return Duration.ZERO;
         }
@@ -143,7 +189,7 @@ final class IdentityQueue {
 
     /// For whom it is due first.
     Caller firstDue(Instant now) {
-        return parts.isEmpty()
+        return nextPart(now).isEmpty() && isBatchDue(now)
                 ? firsts.values().stream()
                         .min(Comparator.comparing(first -> untilDue(first, now, lead.apply(first.caller))))
                         .map(First::caller)
@@ -153,7 +199,7 @@ final class IdentityQueue {
 
     Stream<Caller> callers(Instant now) {
         return firsts.values().stream()
-                .filter(first -> !now.isBefore(first.since.plus(QUIET)))
+                .filter(first -> isBatchDue(now) && !now.isBefore(first.since.plus(QUIET)))
                 .map(First::caller);
     }
 
@@ -171,8 +217,12 @@ final class IdentityQueue {
         return now.isBefore(due) ? Duration.between(now, due) : Duration.ZERO;
     }
 
-    Part take(int most) {
-        return parts.isEmpty() ? Part.of(batch(most)) : parts.removeFirst();
+    Part take(int most, Instant now) {
+        partWasLast = nextPart(now).isPresent();
+        if (partWasLast) {
+            return parts.removeFirst();
+        }
+        return !odd.isEmpty() && !isBatchDue(now) ? odd.pollFirstEntry().getValue() : Part.of(batch(most));
     }
 
     /// The oldest entries, of each tenant in turn when there is not room for all. Those of a name go together, unless
@@ -215,6 +265,7 @@ final class IdentityQueue {
 
     List<Part> all() {
         var all = new ArrayList<>(parts);
+        all.addAll(odd.values());
         if (!entries.isEmpty()) {
             all.add(Part.of(List.copyOf(entries.values())));
         }

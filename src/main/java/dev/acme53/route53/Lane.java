@@ -5,7 +5,6 @@ import dev.acme53.route53.Route53Failures.Operation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -155,7 +154,12 @@ final class Lane {
                 turn.giveBack();
             } else {
                 sent.add(part);
-                send(turn, part);
+                if (part.complaint() == null) {
+                    send(turn, part);
+                } else {
+                    turn.giveBack();
+                    settle(part.entries().getFirst(), part.complaint());
+                }
             }
         } catch (RuntimeException | Error e) {
             // nothing may end this thread while others wait in the lane
@@ -173,15 +177,17 @@ final class Lane {
         var answer = batch.send(turn, part.caller(), part.changes());
         if (answer instanceof BatchAnswer.Busy busy) {
             rest(busy(part, busy));
-            return;
+        } else {
+            heard(part, answer);
         }
-        for (var odd : heard(part, answer).odd().entrySet()) {
-            var result = new OddRecord(calls, batch, odd.getKey(), odd.getValue()).settle();
-            if (result instanceof ChangeResult.Failed(Route53Failure.Throttled throttled)) {
-                rest(busy(Part.of(List.of(odd.getKey())), new BatchAnswer.Busy(throttled, false)));
-            } else {
-                odd.getKey().complete(result);
-            }
+    }
+
+    private void settle(Entry odd, Complaint complaint) throws InterruptedException {
+        var result = new OddRecord(calls, batch, odd, complaint).settle();
+        if (result instanceof ChangeResult.Failed(Route53Failure.Throttled throttled)) {
+            rest(busy(Part.of(List.of(odd)), new BatchAnswer.Busy(throttled, false)));
+        } else {
+            odd.complete(result);
         }
     }
 
@@ -198,7 +204,8 @@ final class Lane {
             return null;
         }
         var unasked = unasked(caller.identity(), now);
-        unasked.ifPresent(verdict -> queue.take(caller.identity(), most).ifPresent(part -> apply(verdict.apply(part))));
+        unasked.ifPresent(
+                verdict -> queue.take(caller.identity(), most, now).ifPresent(part -> apply(verdict.apply(part))));
         return unasked.isPresent() ? null : caller;
     }
 
@@ -214,34 +221,22 @@ final class Lane {
     private Optional<Function<Part, Verdict>> unasked(String identity, Instant now) {
         return denials.exhausting(identity, now)
                 .<Function<Part, Verdict>>map(denial -> part -> Verdict.held(part, denial))
-                .or(() -> queue.asItIs(identity)
+                .or(() -> queue.nextPart(identity, now)
                         .flatMap(Part::refusedUnasked)
                         .map(refused -> part -> Verdict.onSecond(part, refused)));
     }
 
     /// What to send now that a call may be made, with what came while that was waited for; `null` when nothing is left.
     private synchronized @Nullable Part take(String identity) {
-        var part = queue.take(identity, denials.isSingly(identity) ? 1 : most).orElse(null);
-        return part == null || part.split() != null ? part : allowed(part, identity, clock.instant());
-    }
-
-    /// Without those that are held back, and, as long as there are others, without those that were denied before: each
-    /// of these goes by itself.
-    private @Nullable Part allowed(Part part, String identity, Instant now) {
-        var fresh = new ArrayList<Entry>();
-        var deniedBefore = new ArrayDeque<Part>();
-        for (var entry : part.entries()) {
-            var denied = denials.holdingBack(identity, entry.record(), now);
-            if (denied.isPresent()) {
-                entry.complete(new ChangeResult.Failed(denied.get()));
-            } else if (denials.isOdd(identity, entry.record())) {
-                deniedBefore.add(Part.of(List.of(entry)));
-            } else {
-                fresh.add(entry);
-            }
+        var now = clock.instant();
+        var part =
+                queue.take(identity, denials.isSingly(identity) ? 1 : most, now).orElse(null);
+        if (part == null || part.isAsItIs()) {
+            return part;
         }
-        var first = fresh.isEmpty() ? deniedBefore.pollFirst() : Part.of(fresh);
-        queue.addParts(List.copyOf(deniedBefore));
+        var allowed = denials.sift(part, now);
+        var first = allowed.pollFirst();
+        queue.addParts(List.copyOf(allowed));
         return first;
     }
 
@@ -269,30 +264,39 @@ final class Lane {
         return closed || queue.isEmpty() ? Duration.ZERO : wait;
     }
 
-    private synchronized Verdict heard(Part part, BatchAnswer answer) {
+    private synchronized void heard(Part part, BatchAnswer answer) {
         waits.reset();
-        var verdict = switch (answer) {
-            case BatchAnswer.Accepted accepted -> {
-                most = Math.min(LaneQueue.FULL, most * 2);
-                denials.passed(part);
-                yield Verdict.on(part, accepted);
-            }
-            case BatchAnswer.Rejected rejected -> Verdict.on(part, rejected);
-            case BatchAnswer.Denied denied -> {
-                denials.called(part.caller().identity(), denied.failure(), clock.instant());
-                yield Verdict.on(part, denied);
-            }
-            case BatchAnswer.Failed failed -> Verdict.on(part, failed);
-            case BatchAnswer.Busy _ -> throw new IllegalStateException("waited for before");
-        };
-        apply(verdict);
-        return verdict;
+        apply(
+                switch (answer) {
+                    case BatchAnswer.Accepted accepted -> {
+                        most = Math.min(LaneQueue.FULL, most * 2);
+                        denials.passed(part);
+                        yield Verdict.on(part, accepted);
+                    }
+                    case BatchAnswer.Rejected rejected ->
+                        denials.isLookedForInVain(part)
+                                ? Verdict.held(part, rejected.failure())
+                                : Verdict.on(part, rejected);
+                    case BatchAnswer.Denied denied -> {
+                        denials.called(part.caller().identity(), denied.failure(), clock.instant());
+                        yield Verdict.on(part, denied);
+                    }
+                    case BatchAnswer.Failed(Route53Failure.NoSuchZone failure) -> {
+                        denials.called(part.caller().identity(), failure, clock.instant());
+                        yield Verdict.onAll(part, failure);
+                    }
+                    case BatchAnswer.Failed failed -> Verdict.on(part, failed);
+                    case BatchAnswer.Busy _ -> throw new IllegalStateException("waited for before");
+                });
     }
 
     /// Whoever gets a result and comes back at once finds what is known by then.
     private void apply(Verdict verdict) {
         denials.learn(verdict, clock.instant());
         queue.addParts(verdict.next());
+        verdict.odd()
+                .forEach((entry, complaint) -> OddRecord.unasked(entry, complaint)
+                        .ifPresentOrElse(entry::complete, () -> queue.addOdd(Part.odd(entry, complaint))));
         verdict.results().forEach(Entry::complete);
     }
 }

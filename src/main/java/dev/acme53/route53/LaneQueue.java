@@ -38,11 +38,16 @@ final class LaneQueue {
         of(part.entries().getFirst()).putBack(part);
     }
 
-    /// Parts to be sent as they are, in this order, before anything else of their identity.
+    /// Parts to be sent as they are, in this order; what else of their identity is due goes between them.
     void addParts(List<Part> parts) {
         for (var part : parts.reversed()) {
             of(part.entries().getFirst()).addFirst(part);
         }
+    }
+
+    /// One that Route 53 has complained of: when nothing else of its identity is due.
+    void addOdd(Part odd) {
+        of(odd.entries().getFirst()).addOdd(odd);
     }
 
     private IdentityQueue of(Entry entry) {
@@ -72,18 +77,18 @@ final class LaneQueue {
     }
 
     /// The part that an identity's next call is made for, when it is to be sent as it is.
-    Optional<Part> asItIs(String identity) {
-        return Optional.ofNullable(byIdentity.get(identity)).flatMap(IdentityQueue::asItIs);
+    Optional<Part> nextPart(String identity, Instant now) {
+        return Optional.ofNullable(byIdentity.get(identity)).flatMap(queue -> queue.nextPart(now));
     }
 
     /// All that one identity's next call has room for, whether due or come since; then it is the last in turn.
     /// @param most what it may cost
-    Optional<Part> take(String identity, int most) {
+    Optional<Part> take(String identity, int most, Instant now) {
         var waiting = byIdentity.remove(identity);
         if (waiting == null) {
             return Optional.empty();
         }
-        var part = waiting.take(most);
+        var part = waiting.take(most, now);
         if (!waiting.isEmpty()) {
             byIdentity.put(identity, waiting);
         }

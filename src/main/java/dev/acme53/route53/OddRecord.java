@@ -26,6 +26,16 @@ record OddRecord(AccountCalls calls, BatchCall batch, Entry entry, Complaint com
     private static final Logger LOG = LoggerFactory.getLogger(OddRecord.class);
     private static final int MERGES = 3;
 
+    /// What becomes of it without a call; empty when one is needed.
+    static Optional<ChangeResult> unasked(Entry entry, Complaint complaint) {
+        if (entry.isWantedPresent()) {
+            return complaint.saysOtherKind() ? Optional.empty() : Optional.of(rejected(complaint.text()));
+        }
+        return complaint.saysNotFound() && entry.merged() == Merged.NO
+                ? Optional.of(new ChangeResult.AlreadyAbsent())
+                : Optional.empty();
+    }
+
     ChangeResult settle() {
         try {
             return entry.isWantedPresent() ? present() : absent();
@@ -35,9 +45,6 @@ record OddRecord(AccountCalls calls, BatchCall batch, Entry entry, Complaint com
     }
 
     private ChangeResult present() {
-        if (!complaint.saysOtherKind()) {
-            return rejected(complaint.text());
-        }
         var stored = listed();
         if (stored.isEmpty()) {
             return rejected(complaint.text() + " ListResourceRecordSets, which is denied, would let the value join it");
@@ -62,9 +69,6 @@ record OddRecord(AccountCalls calls, BatchCall batch, Entry entry, Complaint com
     }
 
     private ChangeResult absent() {
-        if (complaint.saysNotFound() && entry.merged() == Merged.NO) {
-            return new ChangeResult.AlreadyAbsent();
-        }
         var stored = listed();
         if (stored.isEmpty() && entry.merged() == Merged.YES) {
             return rejected(complaint.text() + " The value stands in another record, and ListResourceRecordSets, which"

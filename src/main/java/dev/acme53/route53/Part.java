@@ -11,7 +11,11 @@ import software.amazon.awssdk.services.route53.model.Change;
 ///
 /// @param entries at least one
 /// @param split what it is the half of; `null` when it was not made by looking for a bad entry
-record Part(List<Entry> entries, @Nullable Split split) {
+/// @param complaint what Route 53 has said of its one entry, to be settled by itself ([OddRecord]); `null` when nothing
+record Part(
+        List<Entry> entries,
+        @Nullable Split split,
+        @Nullable Complaint complaint) {
     private static final Comparator<Entry> ORDER = Comparator.comparing(Entry::isWantedPresent)
             .thenComparing(e -> e.record().name().text())
             .thenComparing(e -> e.record().value());
@@ -21,7 +25,11 @@ record Part(List<Entry> entries, @Nullable Split split) {
     }
 
     static Part of(List<Entry> entries) {
-        return new Part(entries, null);
+        return new Part(entries, null, null);
+    }
+
+    static Part odd(Entry entry, Complaint complaint) {
+        return new Part(List.of(entry), null, complaint);
     }
 
     Caller caller() {
@@ -30,6 +38,11 @@ record Part(List<Entry> entries, @Nullable Split split) {
 
     List<ChallengeRecord> records() {
         return entries.stream().map(Entry::record).toList();
+    }
+
+    /// Whether it is not to be put together anew.
+    boolean isAsItIs() {
+        return split != null || complaint != null;
     }
 
     boolean isSingle() {
@@ -53,9 +66,9 @@ record Part(List<Entry> entries, @Nullable Split split) {
     List<Part> halves(Route53Failure failure, boolean denied) {
         var middle = entries.size() / 2;
         var split = new Split(failure, denied);
-        var first = new Part(entries.subList(0, middle), split);
+        var first = new Part(entries.subList(0, middle), split, null);
         split.begin(first);
-        return List.of(first, new Part(entries.subList(middle, entries.size()), split));
+        return List.of(first, new Part(entries.subList(middle, entries.size()), split, null));
     }
 
     void complete(ChangeResult result) {

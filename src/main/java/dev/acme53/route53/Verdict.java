@@ -89,6 +89,11 @@ record Verdict(
         return done(all(part, new ChangeResult.Failed(answer.failure()))).after(part);
     }
 
+    /// What is refused for the zone, whoever else's records were in it.
+    static Verdict onAll(Part part, Route53Failure failure) {
+        return denied(List.of(part), failure, true).after(part);
+    }
+
     /// Without asking: nothing of `part` is to be sent.
     static Verdict held(Part part, Route53Failure failure) {
         var split = part.split();

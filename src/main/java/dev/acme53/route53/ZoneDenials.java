@@ -1,7 +1,12 @@
 package dev.acme53.route53;
 
+import dev.acme53.route53.RecordChanges.ChangeResult;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,7 +16,12 @@ import java.util.Optional;
 final class ZoneDenials {
     private static final Denials NONE = new Denials();
 
+    /// A batch is taken apart with so many refused calls at the most: that finds a few bad records, and of many some,
+    /// and those that are left come again.
+    private static final int MOST_REFUSED = 75;
+
     private final Map<String, Denials> byIdentity = new HashMap<>();
+    private final Map<String, Integer> refusedOfWhole = new HashMap<>();
 
     private Denials of(String identity) {
         return byIdentity.getOrDefault(identity, NONE);
@@ -38,9 +48,27 @@ final class ZoneDenials {
         return of(identity).isSingly();
     }
 
-    /// Whether `record` goes by itself.
-    boolean isOdd(String identity, ChallengeRecord record) {
-        return of(identity).isOdd(record);
+    /// What is to be sent of `part`, in this order, when those that are held back are told: together what was not
+    /// denied
+    /// before, and each of the others by itself.
+    Deque<Part> sift(Part part, Instant now) {
+        var identity = part.caller().identity();
+        var fresh = new ArrayList<Entry>();
+        var allowed = new ArrayDeque<Part>();
+        for (var entry : part.entries()) {
+            var denied = holdingBack(identity, entry.record(), now);
+            if (denied.isPresent()) {
+                entry.complete(new ChangeResult.Failed(denied.get()));
+            } else if (of(identity).isOdd(entry.record())) {
+                allowed.add(Part.of(List.of(entry)));
+            } else {
+                fresh.add(entry);
+            }
+        }
+        if (!fresh.isEmpty()) {
+            allowed.addFirst(Part.of(fresh));
+        }
+        return allowed;
     }
 
     void passed(Part part) {
@@ -52,6 +80,12 @@ final class ZoneDenials {
 
     void called(String identity, Route53Failure why, Instant now) {
         ofDenied(identity).called(why, now);
+    }
+
+    /// A part was refused for something in it. Whether its whole was taken apart for so long that it is enough.
+    boolean isLookedForInVain(Part part) {
+        return refusedOfWhole.merge(part.caller().identity(), 1, (more, one) -> part.split() == null ? one : more + one)
+                > MOST_REFUSED;
     }
 
     /// Takes in what is known of denied records from now on.

@@ -7,9 +7,11 @@ import dev.acme53.route53.RecordChanges.ChangeResult;
 import dev.acme53.route53.WantedRecord.Merged;
 import dev.acme53.route53.WantedRecord.Presence;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.route53.model.Change;
+import software.amazon.awssdk.services.route53.model.ChangeAction;
 
 /// Batches with bad entries in them that Route 53 does not name.
 @Timeout(30)
@@ -78,6 +81,120 @@ class BadEntriesTest {
         var results = want(route53);
         assertThat(failed(results)).as("seed %d", seed).isEqualTo(bad);
         assertThat(route53.writes.get()).as("seed %d", seed).isLessThanOrEqualTo(75);
+    }
+
+    @Test
+    void aZoneThatTakesNothingAndDoesNotSayWhyIsNotAskedAboutEachRecord() throws Exception {
+        var route53 = new StrictRoute53(_ -> error(400, "InvalidChangeBatch", "[Something in here is wrong]"), 0);
+        assertThat(failed(want(route53))).hasSize(RECORDS);
+        assertThat(route53.writes.get()).isLessThanOrEqualTo(90);
+    }
+
+    @Test
+    void aZoneThatIsGoneIsAskedForOnceHoweverManyWantARecordInIt() throws Exception {
+        var route53 = new StrictRoute53(_ -> error(404, "NoSuchHostedZone", "No hosted zone found with ID: Z1"), 0);
+        for (var round = 0; round < 2; round++) {
+            assertThat(want(route53))
+                    .allSatisfy(result -> assertThat(((ChangeResult.Failed) result).failure())
+                            .isInstanceOf(Route53Failure.NoSuchZone.class));
+            assertThat(route53.writes.get()).isOne();
+        }
+        crowd.clock.advance(Duration.ofSeconds(5));
+        want(route53);
+        assertThat(route53.writes.get()).as("one record, and all of them know").isEqualTo(2);
+    }
+
+    @Test
+    void whoComesWhileRecordsAreLookedAtOneByOneIsNotBehindAllOfThem() throws Exception {
+        var looks = new AtomicInteger();
+        var written = new CompletableFuture<Integer>();
+        var limits = new RequestLimits(10, 0.4);
+        try (var slow = new Crowd(limits)) {
+            for (var rested = 0; rested < limits.burst(); rested++) {
+                slow.calls.turn(new FakeRoute53().caller("me"), RequestBudget.Use.WRITE);
+            }
+            var one = new StrictRoute53(_ -> null, 0);
+            var taken = new StrictRoute53(changes -> error(400, "InvalidChangeBatch", conflicts(changes)), 0, () -> {
+                if (looks.incrementAndGet() == 3) {
+                    slow.lanes.want(
+                            new Caller("me", "me", "one", "aws", "", () -> one),
+                            "Z1",
+                            new WantedRecord(Crowd.record(999, "example.com"), Presence.PRESENT, Merged.NO),
+                            _ -> written.complete(looks.get()));
+                }
+            });
+            assertThat(slow.all(
+                            new Caller("me", "me", "many", "aws", "", () -> taken), "Z1", records(), Presence.PRESENT))
+                    .hasOnlyElementsOfType(ChangeResult.Failed.class);
+        }
+        assertThat(looks.get()).isEqualTo(RECORDS);
+        assertThat(written.get()).isLessThanOrEqualTo(3 + 5);
+    }
+
+    @Test
+    void whoComesWhileABatchIsTakenApartIsNotBehindAllOfIt() throws Exception {
+        var written = new CompletableFuture<Integer>();
+        try (var slow = new Crowd(new RequestLimits(10, 0.4))) {
+            var calls = new AtomicInteger();
+            var one = new StrictRoute53(_ -> null, 0);
+            var many = new StrictRoute53(
+                    changes -> {
+                        if (calls.incrementAndGet() == 20) {
+                            slow.lanes.want(
+                                    new Caller("me", "me", "one", "aws", "", () -> one),
+                                    "Z1",
+                                    new WantedRecord(Crowd.record(999, "example.com"), Presence.PRESENT, Merged.NO),
+                                    _ -> written.complete(calls.get()));
+                        }
+                        return changes.size() > 10 ? error(400, "InvalidChangeBatch", "[Something is wrong]") : null;
+                    },
+                    0);
+            assertThat(slow.all(
+                            new Caller("me", "me", "many", "aws", "", () -> many), "Z1", records(), Presence.PRESENT))
+                    .hasOnlyElementsOfType(ChangeResult.Accepted.class);
+            assertThat(calls.get()).isGreaterThan(50);
+        }
+        assertThat(written.get()).isLessThanOrEqualTo(20 + 4);
+    }
+
+    @Test
+    void whatWasWantedOfARecordInAPartIsSentBeforeWhatIsWantedLater() throws Exception {
+        var sent = new ArrayList<Boolean>();
+        var later = new CompletableFuture<ChangeResult>();
+        try (var slow = new Crowd(new RequestLimits(10, 0.4))) {
+            var last = records().getLast();
+            var calls = new AtomicInteger();
+            var caller = new CompletableFuture<Caller>();
+            var route53 = new StrictRoute53(
+                    changes -> {
+                        changes.stream()
+                                .filter(c ->
+                                        c.resourceRecordSet().setIdentifier().contains(last.value()))
+                                .forEach(c -> sent.add(c.action() == ChangeAction.UPSERT));
+                        if (calls.incrementAndGet() == 20) {
+                            slow.lanes.want(
+                                    caller.join(),
+                                    "Z1",
+                                    new WantedRecord(last, Presence.ABSENT, Merged.NO),
+                                    later::complete);
+                        }
+                        return changes.size() > 10 ? error(400, "InvalidChangeBatch", "[Something is wrong]") : null;
+                    },
+                    0);
+            caller.complete(new Caller("me", "me", "many", "aws", "", () -> route53));
+            slow.all(caller.join(), "Z1", records(), Presence.PRESENT);
+            assertThat(later.get()).isInstanceOf(ChangeResult.Accepted.class);
+        }
+        assertThat(sent).endsWith(true, false).filteredOn(upsert -> !upsert).hasSize(1);
+    }
+
+    /// As Route 53 says it of names where somebody else has a simple record.
+    private static String conflicts(List<Change> changes) {
+        return changes.stream()
+                .map(Change::resourceRecordSet)
+                .map(set -> "RRSet with DNS name %s, type TXT, SetIdentifier %s cannot be created as other RRSets exist"
+                        .formatted(set.name(), set.setIdentifier()))
+                .collect(Collectors.joining(", ", "[", "]"));
     }
 
     @Test

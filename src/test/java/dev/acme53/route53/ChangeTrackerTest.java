@@ -86,6 +86,19 @@ class ChangeTrackerTest {
     }
 
     @Test
+    void whoseAccountHasLittleToAskForIsNotBehindTheChangesOfManyOthers() {
+        for (var n = 0; n < 300; n++) {
+            polls.follow(new Caller("other " + n, "", "other", "aws", "" + n, me.client()), "C" + n, "a");
+        }
+        polls.follow(me, "MINE", "a");
+        assertThat(polls.waits.getLast()).isEqualTo(PollTimes.FIRST);
+        for (var n = 0; n < 300; n++) {
+            polls.follow(route53.caller("of the same account " + n), "S" + n, "a");
+        }
+        assertThat(polls.waits.getLast()).isGreaterThan(Duration.ofMinutes(1));
+    }
+
+    @Test
     void anotherIdentityAsksForItself() {
         polls.follow(me, "C1", "a");
         polls.follow(route53.caller("another"), "C1", "b");

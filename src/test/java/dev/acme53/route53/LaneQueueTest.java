@@ -2,10 +2,13 @@ package dev.acme53.route53;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.acme53.route53.RecordChanges.ChangeResult;
 import dev.acme53.route53.WantedRecord.Merged;
 import dev.acme53.route53.WantedRecord.Presence;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,9 +45,10 @@ class LaneQueueTest {
         var one = new WantedRecord(Crowd.record(9999, "example.com"), Presence.PRESENT, Merged.NO);
         queue.add(new Entry(other, one), at(0));
         assertThat(queue.turn(at(0.3)).map(Caller::identity)).contains("me");
-        queue.take("me", LaneQueue.FULL);
+        queue.take("me", LaneQueue.FULL, at(0.3));
         assertThat(queue.turn(at(0.3)).map(Caller::identity)).contains("other");
-        assertThat(queue.take("other", LaneQueue.FULL).orElseThrow().entries()).hasSize(1);
+        assertThat(queue.take("other", LaneQueue.FULL, at(0.3)).orElseThrow().entries())
+                .hasSize(1);
         assertThat(queue.turn(at(0.3)).map(Caller::identity)).contains("me");
     }
 
@@ -111,7 +115,8 @@ class LaneQueueTest {
         both.add(new Entry(me, present(3)), at(3));
         assertThat(both.untilDue(at(3))).contains(Duration.ofMillis(500));
         assertThat(both.turn(at(3.5))).contains(one);
-        assertThat(both.take("me", LaneQueue.FULL).orElseThrow().entries()).hasSize(3);
+        assertThat(both.take("me", LaneQueue.FULL, at(3.5)).orElseThrow().entries())
+                .hasSize(3);
         assertThat(both.isEmpty()).isTrue();
     }
 
@@ -122,7 +127,7 @@ class LaneQueueTest {
         }
         var one = new Caller("me", "me", "one", "aws", "", me.client());
         queue.add(new Entry(one, present(9999)), at(0.1));
-        var batch = queue.take("me", LaneQueue.FULL).orElseThrow();
+        var batch = queue.take("me", LaneQueue.FULL, at(0.3)).orElseThrow();
         assertThat(batch.entries()).hasSize(LaneQueue.FULL / 2);
         assertThat(batch.entries()).filteredOn(e -> e.caller().equals(one)).hasSize(1);
         assertThat(batch.entries())
@@ -155,9 +160,58 @@ class LaneQueueTest {
             wantedAfter(0, Presence.PRESENT);
             queue.add(new Entry(one, present(5000 + i)), at(0));
         }
-        queue.take("me", LaneQueue.FULL);
+        queue.take("me", LaneQueue.FULL, at(0.3));
         assertThat(queue.turn(at(0.1))).contains(me);
         assertThat(queue.callers(at(0.1))).containsExactly(me, one);
+    }
+
+    private static final Complaint CONFLICT = new Complaint("cannot be created as other RRSets exist");
+
+    private Entry odd(int number) {
+        var entry = new Entry(me, present(number));
+        queue.addOdd(Part.odd(entry, CONFLICT));
+        return entry;
+    }
+
+    @Test
+    void oneThatRoute53HasComplainedOfWaitsForWhatIsDueAndForNothingElse() {
+        odd(1);
+        odd(2);
+        assertThat(due(0)).isEqualTo(0);
+        queue.add(new Entry(me, present(3)), at(0));
+        assertThat(queue.take("me", LaneQueue.FULL, at(0.1)).orElseThrow().records())
+                .containsExactly(Crowd.record(1, "example.com"));
+        assertThat(queue.take("me", LaneQueue.FULL, at(0.3)).orElseThrow().records())
+                .containsExactly(Crowd.record(3, "example.com"));
+        assertThat(queue.take("me", LaneQueue.FULL, at(0.3)).orElseThrow().complaint())
+                .isEqualTo(CONFLICT);
+        assertThat(queue.isEmpty()).isTrue();
+    }
+
+    @Test
+    void whatIsWantedLaterOfOneThatRoute53HasComplainedOfIsWhatIsSent() {
+        var answers = new ArrayList<ChangeResult>();
+        var before = new CompletableFuture<ChangeResult>();
+        before.thenAccept(answers::add);
+        odd(1).awaitedBy(before);
+        var absent = new WantedRecord(Crowd.record(1, "example.com"), Presence.ABSENT, Merged.NO);
+        queue.add(new Entry(me, absent), at(0));
+        var sent = queue.take("me", LaneQueue.FULL, at(1)).orElseThrow();
+        assertThat(sent.complaint()).isNull();
+        assertThat(sent.entries()).hasSize(1).noneMatch(Entry::isWantedPresent);
+        sent.complete(new ChangeResult.AlreadyAbsent());
+        assertThat(answers).hasSize(1);
+        assertThat(queue.isEmpty()).isTrue();
+    }
+
+    @Test
+    void aComplaintOfOneThatIsWantedDifferentlyByThenIsOfNoInterest() {
+        queue.add(new Entry(me, new WantedRecord(Crowd.record(1, "example.com"), Presence.ABSENT, Merged.NO)), at(0));
+        odd(1);
+        var sent = queue.take("me", LaneQueue.FULL, at(1)).orElseThrow();
+        assertThat(sent.complaint()).isNull();
+        assertThat(sent.entries()).hasSize(1).noneMatch(Entry::isWantedPresent);
+        assertThat(queue.isEmpty()).isTrue();
     }
 
     private static WantedRecord present(int number) {
@@ -171,7 +225,8 @@ class LaneQueueTest {
         }
         wantedAfter(4, Presence.PRESENT);
         assertThat(due(4)).isEqualTo(4.25);
-        assertThat(queue.take("me", LaneQueue.FULL).orElseThrow().entries()).hasSize(6);
+        assertThat(queue.take("me", LaneQueue.FULL, at(4.3)).orElseThrow().entries())
+                .hasSize(6);
         assertThat(queue.isEmpty()).isTrue();
     }
 }

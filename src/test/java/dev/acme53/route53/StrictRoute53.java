@@ -18,12 +18,19 @@ final class StrictRoute53 implements Route53Client {
 
     private final Function<List<Change>, RuntimeException> verdict;
     private final int throttledEvery;
+    private final Runnable listed;
 
     /// @param verdict `null` for a batch that is taken
     /// @param throttledEvery so many calls; 0 for never
     StrictRoute53(Function<List<Change>, RuntimeException> verdict, int throttledEvery) {
+        this(verdict, throttledEvery, () -> {});
+    }
+
+    /// @param listed is told that record sets are listed; there are none
+    StrictRoute53(Function<List<Change>, RuntimeException> verdict, int throttledEvery, Runnable listed) {
         this.verdict = verdict;
         this.throttledEvery = throttledEvery;
+        this.listed = listed;
     }
 
     @Override
@@ -44,6 +51,7 @@ final class StrictRoute53 implements Route53Client {
 
     @Override
     public ListResourceRecordSetsResponse listResourceRecordSets(ListResourceRecordSetsRequest request) {
+        listed.run();
         return ListResourceRecordSetsResponse.builder().build();
     }
 
