@@ -1,6 +1,7 @@
 package dev.acme53.challenge;
 
 import dev.acme53.api.Challenge;
+import dev.acme53.api.State;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +22,37 @@ final class Claims {
     /// Has `cache` say which Challenges there are.
     void lookIn(IndexerResourceCache<Challenge> cache) {
         cache.addIndexer(PLACE, AnswerLimit::places);
-        at = record -> cache.byIndex(PLACE, AnswerLimit.place(record));
+        lookIn(record -> cache.byIndex(PLACE, AnswerLimit.place(record)));
+    }
+
+    /// @param at the Challenges that note to stand at a record's place
+    void lookIn(Function<WrittenRecord, List<Challenge>> at) {
+        this.at = at;
     }
 
     /// Whether too many others stand where `challenge` wants `record`.
     boolean isFullFor(Challenge challenge, WrittenRecord record) {
         return AnswerLimit.isFullFor(challenge, at.apply(record).stream());
+    }
+
+    /// Whether the very same record is another Challenge's too, since a CA gave two Orders one authorization: then
+    /// it stays, and goes with that one. Of two that end together, each has said so here before it asks.
+    ///
+    /// Only controllers write `status.state`, so a Challenge that somebody made up keeps no record.
+    boolean isHeldByAnother(Challenge challenge, WrittenRecord record) {
+        return at.apply(record).stream()
+                .filter(c -> !uid(c).equals(uid(challenge)))
+                .filter(c -> c.getSpec().key().equals(challenge.getSpec().key()))
+                .anyMatch(this::isAlive);
+    }
+
+    private boolean isAlive(Challenge challenge) {
+        var state = challenge.statusOrEmpty().state();
+        var permit = permits.get(uid(challenge));
+        return state != null
+                && !State.isOver(state)
+                && !challenge.isMarkedForDeletion()
+                && (permit == null || !permit.isWithdrawn());
     }
 
     /// To be had when it is decided that the record is written, and not by the errand, which may come to it when the

@@ -11,14 +11,18 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// The removal of a Challenge's record. Blocks, may be repeated.
+///
+/// @param isTerminating whether a namespace is being deleted; blocks
 record CleanUpCalls(
         SolverSessions sessions,
         RecordPlaces places,
         RecordChanges records,
+        Claims claims,
         CleanUpGrace grace,
-        Namespaces namespaces,
+        Predicate<String> isTerminating,
         InstantSource clock) {
 
     /// Removes the record, wherever it was written; a record, name or zone that is not there counts as removed.
@@ -47,6 +51,8 @@ record CleanUpCalls(
         switch (place) {
             case Place.Unknown unknown -> then.accept(() -> orLeftBehind(challenge, failed(unknown.reason())));
             case Place.NoZone _ -> then.accept(Outcome.Removed::new); // the zone went, and every record with it
+            case Place.At(WrittenRecord record)
+            when claims.isHeldByAnother(challenge, record) -> then.accept(Outcome.Removed::new);
             case Place.At(WrittenRecord record) ->
                 records.want(
                         caller,
@@ -75,7 +81,7 @@ record CleanUpCalls(
         var deleted = Instant.parse(challenge.getMetadata().getDeletionTimestamp());
         var now = clock.instant();
         if (grace.mayBeOver(deleted, now)) {
-            var terminating = namespaces.isTerminating(challenge.getMetadata().getNamespace());
+            var terminating = isTerminating.test(challenge.getMetadata().getNamespace());
             if (grace.isOver(deleted, now, terminating)) {
                 return new Outcome.LeftBehind(failed.reason(), terminating);
             }

@@ -21,8 +21,10 @@ final class Entry {
     private static final int DELETE = 1;
 
     /// For who wants a record that somebody else did not want any more before it was written.
-    private static final ChangeResult UNWANTED = new ChangeResult.Failed(new Route53Failure.Transient(
-            Route53Failures.Operation.CHANGE.saying("its removal was asked for before it was written")));
+    private static final ChangeResult UNWANTED = overtaken("its removal was asked for before it was written");
+
+    /// For who does not want a record any more that somebody else wanted before it was removed.
+    private static final ChangeResult WANTED = overtaken("it was wanted once more before it was removed");
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -62,7 +64,7 @@ final class Entry {
         waiting.add(new Waiter(isWantedPresent(), answer));
     }
 
-    /// Takes in what was wanted later: that counts, and its answer is everybody's.
+    /// Takes in what was wanted later: that counts.
     void supersededBy(Entry later) {
         caller = later.caller;
         presence = later.presence;
@@ -88,9 +90,15 @@ final class Entry {
                 .build();
     }
 
+    /// Who was overtaken by somebody who wants the opposite is not told what that came to: nothing became of its wish.
     void complete(ChangeResult result) {
+        var toOthers = isWantedPresent() ? WANTED : UNWANTED;
         for (var waiter : waiting) {
-            waiter.answer.complete(waiter.wantsItPresent && !isWantedPresent() ? UNWANTED : result);
+            waiter.answer.complete(waiter.wantsItPresent == isWantedPresent() ? result : toOthers);
         }
+    }
+
+    private static ChangeResult overtaken(String how) {
+        return new ChangeResult.Failed(new Route53Failure.Transient(Route53Failures.Operation.CHANGE.saying(how)));
     }
 }

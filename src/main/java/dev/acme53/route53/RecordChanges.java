@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 /// for that see [Changes]. It is idempotent, both ways: an equal record may be there already, an absent one may be gone
 /// already. Safe for any number of threads, and meant for many: what is wanted in one zone at about the same time goes
 /// to Route 53 in one call, if it is wanted with the same credentials. Of two wishes for one record the later counts:
-/// who wanted it absent is told what came of that, who wanted it present that it is not.
+/// who wanted the opposite before is told that it was overtaken, a failure that may be tried again.
 public interface RecordChanges {
     /// Asks for a change; no thread waits for the answer.
     /// @param zoneId without `/hostedzone/`

@@ -58,6 +58,17 @@ final class CallsRig implements AutoCloseable {
                 claims);
     }
 
+    CleanUpCalls cleanUp() {
+        return new CleanUpCalls(
+                sessions,
+                places,
+                this::want,
+                claims,
+                new CleanUpGrace(Duration.ofHours(1)),
+                _ -> false,
+                clock);
+    }
+
     private void want(Caller caller, String zoneId, WantedRecord record, Consumer<ChangeResult> told) {
         if (closedLane) {
             throw new IllegalStateException("closed");
