@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 /// @param isTerminating whether a namespace is being deleted; blocks
 record CleanUpCalls(
         SolverSessions sessions,
-        RecordPlaces places,
+        Places places,
         RecordChanges records,
         Claims claims,
         CleanUpGrace grace,

@@ -19,12 +19,12 @@ final class RecordCalls {
     private static final Duration AFTER_REJECTION = Duration.ofMinutes(5);
 
     private final SolverSessions sessions;
-    private final RecordPlaces places;
+    private final Places places;
     private final RecordChanges records;
     private final Changes changes;
     private final Claims claims;
 
-    RecordCalls(SolverSessions sessions, RecordPlaces places, RecordChanges records, Changes changes, Claims claims) {
+    RecordCalls(SolverSessions sessions, Places places, RecordChanges records, Changes changes, Claims claims) {
         this.sessions = sessions;
         this.places = places;
         this.records = records;
@@ -33,13 +33,22 @@ final class RecordCalls {
     }
 
     /// Where the record of `challenge` belongs: at its own name or at the end of the CNAME chain, in the zone that the
-    /// solver names or that is found.
+    /// solver names or that is found. While it may stand where the Challenge notes another place, that one.
     Outcome locate(Challenge challenge) {
         return as(challenge, caller -> switch (places.of(challenge, caller)) {
-            case Place.At at -> new Outcome.Located(at.record());
+            case Place.At(WrittenRecord place) ->
+                new Outcome.Located(left(challenge, place)
+                        .map(noted -> WrittenRecord.at(noted.zoneId(), noted.name()))
+                        .orElse(place));
             case Place.Unknown unknown -> failed(unknown.reason());
             case Place.NoZone none -> failed(none.reason());
         });
+    }
+
+    /// The place that is noted, when it is not where the record belongs.
+    private Optional<WrittenRecord> left(Challenge challenge, WrittenRecord place) {
+        return WrittenRecord.of(challenge)
+                .filter(noted -> !noted.isAtPlaceOf(place) && !claims.isHeldByAnother(challenge, noted));
     }
 
     /// Has Route 53 write the record, where it belongs now: `record` comes from an annotation that others may have
@@ -55,15 +64,52 @@ final class RecordCalls {
         switch (sessions.now(challenge)) {
             case SolverSessions.Granted.To(Caller caller) -> {
                 switch (places.of(challenge, caller)) {
-                    case Place.At at
-                    when at.record().isAtPlaceOf(record) -> want(challenge, caller, record, permit, then);
-                    case Place.At at -> then.accept(() -> new Outcome.Located(at.record()));
+                    case Place.At(WrittenRecord place)
+                    when place.isAtPlaceOf(record) -> want(challenge, caller, record, permit, then);
+                    case Place.At(WrittenRecord place) -> move(challenge, caller, place, then);
                     case Place.Unknown unknown -> then.accept(() -> failed(unknown.reason()));
                     case Place.NoZone none -> then.accept(() -> failed(none.reason()));
                 }
             }
             case SolverSessions.Granted.Refused refused -> then.accept(() -> failed(refused.message()));
         }
+    }
+
+    /// The annotation holds one place and is all that clean-up knows: what may stand there is removed before it says
+    /// another (ADR 13).
+    private void move(Challenge challenge, Caller caller, WrittenRecord place, Consumer<Callable<Outcome>> then) {
+        var left = left(challenge, place);
+        if (left.isEmpty()) {
+            then.accept(() -> new Outcome.Located(place));
+            return;
+        }
+        var record = left.get();
+        records.want(
+                caller,
+                record.zoneId(),
+                record.wanted(challenge, Presence.ABSENT),
+                result -> then.accept(
+                        () -> stays(challenge, result).map(RecordCalls::failed).orElse(new Outcome.Located(place))));
+    }
+
+    /// Why a record may still be where it was; empty when it is not. A place that is refused to us, and where Route 53
+    /// took nothing before, as when a CNAME led to a zone of somebody else, holds nothing of ours.
+    private static Optional<String> stays(Challenge challenge, RecordChanges.ChangeResult result) {
+        return switch (result) {
+            case RecordChanges.ChangeResult.Accepted _, RecordChanges.ChangeResult.AlreadyAbsent _ -> Optional.empty();
+            case RecordChanges.ChangeResult.Failed(Route53Failure failure) ->
+                switch (failure) {
+                    case Route53Failure.NoSuchZone _ -> Optional.empty();
+                    case Route53Failure.Permanent refused ->
+                        challenge.statusOrEmpty().presentedAt() == null
+                                ? Optional.empty()
+                                : Optional.of(refused.message());
+                    case Route53Failure.RejectedRecord _,
+                            Route53Failure.BadCredentials _,
+                            Route53Failure.Throttled _,
+                            Route53Failure.Transient _ -> Optional.of(failure.message());
+                };
+        };
     }
 
     private void want(

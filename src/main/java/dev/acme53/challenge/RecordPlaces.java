@@ -16,9 +16,9 @@ import java.util.Optional;
 
 /// Where records belong: at a Challenge's own name or at the end of the CNAME chain, in the zone that the solver names
 /// or that is found. A wildcard's CNAME is not followed (ADR 16).
-record RecordPlaces(HostedZones zones, Resolvers resolvers) {
-    /// Blocks while DNS and Route 53 are asked.
-    Place of(Challenge challenge, Caller caller) {
+record RecordPlaces(HostedZones zones, Resolvers resolvers) implements Places {
+    @Override
+    public Place of(Challenge challenge, Caller caller) {
         var spec = challenge.getSpec();
         var name = ChallengeName.of(spec).orElseThrow();
         if (!spec.solver().followsCnames()) {
@@ -69,8 +69,8 @@ record RecordPlaces(HostedZones zones, Resolvers resolvers) {
                         .isPresent();
     }
 
-    /// The zone of `name` has to be looked for again.
-    void forget(Caller caller, DnsName name) {
+    @Override
+    public void forget(Caller caller, DnsName name) {
         zones.forget(caller, name);
     }
 

@@ -1,16 +1,12 @@
 package dev.acme53.challenge;
 
+import dev.acme53.api.Challenge;
 import dev.acme53.aws.AwsSession;
 import dev.acme53.aws.Resolution;
 import dev.acme53.aws.SessionDescription;
-import dev.acme53.dns.Nameserver;
-import dev.acme53.dns.Resolvers;
-import dev.acme53.rig.DirectNetwork;
-import dev.acme53.route53.AccountCalls;
+import dev.acme53.names.DnsName;
 import dev.acme53.route53.Caller;
-import dev.acme53.route53.HostedZones;
 import dev.acme53.route53.RecordChanges.ChangeResult;
-import dev.acme53.route53.RequestLimits;
 import dev.acme53.route53.WantedRecord;
 import dev.acme53.route53.WantedRecord.Presence;
 import java.net.URI;
@@ -22,9 +18,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.route53.Route53Client;
 
-/// The calls of Challenges whose solver names its zone, with a Route 53 that answers when it is told to.
-final class CallsRig implements AutoCloseable {
-    /// The place of a Challenge of zone `Z1`.
+/// The calls of Challenges to a Route 53 that answers when it is told to.
+final class CallsRig {
+    /// The place that DNS leads to at first.
     static final String NOTED = "Z1/_acme-challenge.www.example.com/";
 
     record Wanted(String zoneId, WantedRecord record, Consumer<ChangeResult> told) {}
@@ -34,11 +30,19 @@ final class CallsRig implements AutoCloseable {
     Runnable whileResolving = () -> {};
     boolean closedLane;
 
+    /// Where DNS leads.
+    WrittenRecord belongs = WrittenRecord.at("Z1", DnsName.of("_acme-challenge.www.example.com"));
+
     private final InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-28T00:00:00Z"));
-    private final Resolvers resolvers =
-            Resolvers.of(List.of(new Nameserver.Plain("192.0.2.1", 53)), true, clock, DirectNetwork.doh());
-    private final RecordPlaces places =
-            new RecordPlaces(new HostedZones(new AccountCalls(new RequestLimits(10, 0), clock), clock), resolvers);
+    private final Places places = new Places() {
+        @Override
+        public Place of(Challenge challenge, Caller caller) {
+            return new Place.At(belongs);
+        }
+
+        @Override
+        public void forget(Caller caller, DnsName name) {}
+    };
     private final SolverSessions sessions = new SolverSessions(
             (_, _) -> {
                 whileResolving.run();
@@ -60,13 +64,7 @@ final class CallsRig implements AutoCloseable {
 
     CleanUpCalls cleanUp() {
         return new CleanUpCalls(
-                sessions,
-                places,
-                this::want,
-                claims,
-                new CleanUpGrace(Duration.ofHours(1)),
-                _ -> false,
-                clock);
+                sessions, places, this::want, claims, new CleanUpGrace(Duration.ofHours(1)), _ -> false, clock);
     }
 
     private void want(Caller caller, String zoneId, WantedRecord record, Consumer<ChangeResult> told) {
@@ -83,11 +81,6 @@ final class CallsRig implements AutoCloseable {
             throw new AssertionError("wanted " + wish.record());
         }
         wish.told().accept(result);
-    }
-
-    @Override
-    public void close() {
-        resolvers.close();
     }
 
     private record Keys() implements AwsSession {

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,11 +26,6 @@ class CleanUpCallsTest {
     @BeforeEach
     void look() {
         rig.claims.lookIn(_ -> known);
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
     }
 
     private static Challenge claiming(String uid, String key, @Nullable State state) {
