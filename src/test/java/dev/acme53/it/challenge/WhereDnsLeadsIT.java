@@ -16,6 +16,7 @@ import dev.acme53.servers.KubernetesApi;
 import dev.acme53.servers.TestServers;
 import dev.acme53.sim.IamPolicy;
 import dev.acme53.sim.NewZone;
+import dev.acme53.sim.RecordChange;
 import dev.acme53.sim.RecordSet;
 import dev.acme53.sim.Zone;
 import java.io.IOException;
@@ -69,20 +70,56 @@ class WhereDnsLeadsIT {
     }
 
     @Test
-    void t75WithFollowTheRecordStandsAtTheEndOfTheChain() {
+    void t75WithFollowTheRecordStandsAtTheEndOfTheChainAndIsFoundThereWhenTheCnameHasMoved() {
         neverInSync();
         var target = CA.zone("target.example");
-        CA.simulator().addRecord(zone, in("_acme-challenge.followed"), "CNAME", "proof.target.example.");
+        leads(in("_acme-challenge.followed"), "proof.target.example.");
+        Challenge challenge;
         try (var _ = rig.stage()) {
-            var challenge = presented(rig.create(in("followed"), rig.solver("", CnameStrategy.FOLLOW)));
+            challenge = presented(rig.create(in("followed"), rig.solver("", CnameStrategy.FOLLOW)));
             assertThat(CA.simulator().records(target))
                     .filteredOn(s -> s.type().equals("TXT"))
                     .extracting(RecordSet::name)
                     .containsExactly("proof.target.example.");
+        }
+        leads(in("_acme-challenge.followed"), "proof.moved.example.");
+        CA.zone("moved.example");
+        try (var _ = rig.stage()) { // one that does not remember where the CNAME led
             rig.delete(challenge);
             rig.awaitGone(challenge);
-            assertThat(rig.isStored(challenge)).isFalse();
         }
+        assertThat(rig.isStored(challenge)).isFalse();
+    }
+
+    /// Has the CNAME at `name` lead to `target`, at once and wherever it led before.
+    private void leads(String name, String target) {
+        CA.simulator().records(zone).stream()
+                .filter(s -> s.name().equals(name + "."))
+                .forEach(s -> CA.simulator().removeRecord(zone, s));
+        CA.simulator().addRecord(zone, name, "CNAME", target);
+    }
+
+    @Test
+    void aRecordWhoseCnameMovesBeforeItIsConfirmedIsWrittenAnewAndLeftNowhere() {
+        neverInSync();
+        CA.zone("early.example");
+        CA.zone("late.example");
+        leads(in("_acme-challenge.moves"), "proof.early.example.");
+        Challenge challenge;
+        try (var _ = rig.stage()) {
+            challenge = presented(rig.create(in("moves"), rig.solver("", CnameStrategy.FOLLOW)));
+        }
+        leads(in("_acme-challenge.moves"), "proof.late.example.");
+        CA.simulator().settings().insyncAfter(Duration.ZERO);
+        CA.simulator().forgetChanges();
+        try (var _ = rig.stage()) {
+            rig.await(challenge, s -> isValid(s) && !s.processing());
+        }
+        assertThat(CA.simulator().history())
+                .filteredOn(h -> h.action() == RecordChange.Action.UPSERT)
+                .extracting(entry -> entry.recordSet().name())
+                .contains("proof.early.example.", "proof.late.example.");
+        assertThat(rig.isStored(challenge)).isFalse();
     }
 
     @ParameterizedTest(name = "records may be listed: {0}")
