@@ -2,6 +2,7 @@ package dev.acme53.dns;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,7 +20,7 @@ import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /// Name servers of which each says exactly what it was told; names with nothing told do not exist.
-final class FakeDns implements Exchange {
+public final class FakeDns implements Exchange {
     final List<String> asked = new CopyOnWriteArrayList<>();
 
     private final Map<String, List<Record>> records = new HashMap<>();
@@ -29,7 +30,7 @@ final class FakeDns implements Exchange {
     private final Map<String, Record> denials = new HashMap<>();
 
     /// @param record in zone file form, `name TTL TYPE data`, names absolute
-    FakeDns says(String server, String record) {
+    public FakeDns says(String server, String record) {
         var told = record(record);
         records.computeIfAbsent(key(server, told.getName(), told.getType()), _ -> new ArrayList<>())
                 .add(told);
@@ -72,6 +73,11 @@ final class FakeDns implements Exchange {
     FakeDns isSilent(String server) {
         silent.add(server);
         return this;
+    }
+
+    /// One of them, as whoever resolves names by it.
+    public Resolvers resolvers(String server) {
+        return Resolvers.over(this, List.of(Nameserver.of(server)), false, InstantSource.system());
     }
 
     @Override
