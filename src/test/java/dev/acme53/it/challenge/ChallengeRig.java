@@ -16,15 +16,19 @@ import dev.acme53.api.CnameStrategy;
 import dev.acme53.api.Dns01Solver;
 import dev.acme53.api.Finalizers;
 import dev.acme53.api.IssuerRef;
+import dev.acme53.api.KubernetesAuth;
 import dev.acme53.api.OfferedChallenge;
 import dev.acme53.api.Order;
 import dev.acme53.api.OrderSpec;
 import dev.acme53.api.OrderStatus;
 import dev.acme53.api.OwnerReferences;
+import dev.acme53.api.Route53Auth;
 import dev.acme53.api.Route53Solver;
 import dev.acme53.api.SecretKeySelector;
+import dev.acme53.api.ServiceAccountRef;
 import dev.acme53.api.Solver;
 import dev.acme53.api.State;
+import dev.acme53.aws.ClusterTokens;
 import dev.acme53.aws.SolverIdentities;
 import dev.acme53.challenge.ChallengeSettings;
 import dev.acme53.challenge.ChallengeStage;
@@ -39,15 +43,21 @@ import dev.acme53.reconcile.StageRegistration;
 import dev.acme53.rig.DirectNetwork;
 import dev.acme53.route53.HandTimedRoute53;
 import dev.acme53.route53.RecordChanges;
+import dev.acme53.servers.ControllerAccount;
 import dev.acme53.servers.KubernetesApi;
 import dev.acme53.servers.TestNamespace;
 import dev.acme53.sim.AccessKey;
+import dev.acme53.sim.IamPolicy;
 import dev.acme53.sim.RecordChange;
+import dev.acme53.sim.Role;
 import dev.acme53.sim.Simulator;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -60,6 +70,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -154,6 +165,58 @@ final class ChallengeRig implements AutoCloseable {
         return new Solver(null, null, new Dns01Solver(null, null, route53, null), null, null);
     }
 
+    /// A role that the namespace's ServiceAccount `account` may take; both are made, and the controller may ask for
+    /// the account's token.
+    Solver roleOf(String account) {
+        client.resource(new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withName(account)
+                        .withNamespace(namespace.name())
+                        .endMetadata()
+                        .build())
+                .create();
+        client.resource(new RoleBuilder()
+                        .withNewMetadata()
+                        .withName(account)
+                        .withNamespace(namespace.name())
+                        .endMetadata()
+                        .addNewRule()
+                        .withApiGroups("")
+                        .withResources("serviceaccounts/token")
+                        .withResourceNames(account)
+                        .withVerbs("create")
+                        .endRule()
+                        .build())
+                .create();
+        client.resource(new RoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName(account)
+                        .withNamespace(namespace.name())
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "Role", account)
+                        .addNewSubject()
+                        .withApiGroup("rbac.authorization.k8s.io")
+                        .withKind("User")
+                        .withName(ControllerAccount.USER)
+                        .endSubject()
+                        .build())
+                .create();
+        var provider = ClusterTokens.provider(client, "sts.amazonaws.com");
+        simulator().addProvider(provider);
+        var role = simulator().userArn("acme53").replace(":user/acme53", ":role/" + account);
+        simulator()
+                .addRole(new Role(
+                        role,
+                        IamPolicy.documented(),
+                        List.of(new Role.Trust.WebIdentity(
+                                provider.issuer(),
+                                Set.of("system:serviceaccount:" + namespace.name() + ":" + account),
+                                Set.of("sts.amazonaws.com")))));
+        var auth = new Route53Auth(new KubernetesAuth(new ServiceAccountRef(account, List.of())));
+        var route53 = new Route53Solver(auth, "", null, null, role, "", "us-east-1", null);
+        return new Solver(null, null, new Dns01Solver(null, null, route53, null), null, null);
+    }
+
     /// Keys of the simulator's user.
     Solver solver(String hostedZoneId, @Nullable CnameStrategy strategy) {
         var route53 = new Route53Solver(
@@ -221,7 +284,9 @@ final class ChallengeRig implements AutoCloseable {
                         context.client(),
                         Map.of(
                                 "AWS_ENDPOINT_URL_ROUTE_53",
-                                simulator().route53Endpoint().toString()),
+                                simulator().route53Endpoint().toString(),
+                                "AWS_ENDPOINT_URL_STS",
+                                simulator().stsEndpoint().toString()),
                         "acme53/test",
                         UrlConnectionHttpClient.create(),
                         context.clock(),

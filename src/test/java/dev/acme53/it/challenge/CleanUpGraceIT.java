@@ -9,6 +9,7 @@ import dev.acme53.api.ChallengeStatus;
 import dev.acme53.api.EventReasons;
 import dev.acme53.api.Issuer;
 import dev.acme53.api.Order;
+import dev.acme53.api.Solver;
 import dev.acme53.it.stages.TestCa;
 import dev.acme53.servers.KubernetesApi;
 import dev.acme53.servers.TestServers;
@@ -19,6 +20,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Namespaces that are deleted while Challenges are under way take Secrets and Issuers along first.
 class CleanUpGraceIT {
@@ -40,14 +43,19 @@ class CleanUpGraceIT {
     }
 
     private Challenge presented() {
+        return presented(rig.solver("", null));
+    }
+
+    private Challenge presented(Solver solver) {
         CA.simulator().settings().insyncAfter(Duration.ofHours(1));
-        return rig.await(rig.create("www." + rig.namespace.name() + ".test"), ChallengeStatus::presented);
+        return rig.await(rig.create("www." + rig.namespace.name() + ".test", solver), ChallengeStatus::presented);
     }
 
     /// In the worst order: what clean-up needs goes first.
     private void deleteNamespace() {
         var name = rig.namespace.name();
         rig.client.secrets().inNamespace(name).withName("aws").delete();
+        rig.client.serviceAccounts().inNamespace(name).withName("dns").delete();
         rig.client.resources(Issuer.class).inNamespace(name).delete();
         rig.client.resources(Order.class).inNamespace(name).delete();
         rig.client.namespaces().withName(name).delete();
@@ -63,10 +71,11 @@ class CleanUpGraceIT {
                 .toList();
     }
 
-    @Test
-    void aNamespaceDeletedInMidFlightGoesAndLeavesNoRecord() {
+    @ParameterizedTest(name = "by the role of a ServiceAccount: {0}")
+    @ValueSource(booleans = {false, true})
+    void aNamespaceDeletedInMidFlightGoesAndLeavesNoRecord(boolean byRole) {
         try (var _ = rig.stage()) {
-            var challenge = presented();
+            var challenge = byRole ? presented(rig.roleOf("dns")) : presented();
             deleteNamespace();
             rig.awaitGone(challenge);
             assertThat(rig.isStored(challenge)).isFalse();
