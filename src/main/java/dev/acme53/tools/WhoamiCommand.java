@@ -75,20 +75,26 @@ public final class WhoamiCommand implements Callable<Integer> {
         return 1;
     }
 
+    /// Asked for as a list: that much the controller may do wherever it serves an issuer. Beside cert-manager it may not
+    /// `get` one.
     private AnyIssuer found(KubernetesClient client) {
-        var found = namespace.isEmpty()
-                ? client.resources(ClusterIssuer.class).withName(issuer).get()
+        List<? extends AnyIssuer> named = namespace.isEmpty()
+                ? client.resources(ClusterIssuer.class)
+                        .withField("metadata.name", issuer)
+                        .list()
+                        .getItems()
                 : client.resources(Issuer.class)
                         .inNamespace(namespace)
-                        .withName(issuer)
-                        .get();
-        if (found == null) {
+                        .withField("metadata.name", issuer)
+                        .list()
+                        .getItems();
+        if (named.isEmpty()) {
             throw new Outside.Unusable(
                     namespace.isEmpty()
                             ? "there is no ClusterIssuer " + issuer + " (an Issuer needs -n NAMESPACE)"
                             : "there is no Issuer " + issuer + " in namespace " + namespace);
         }
-        return found;
+        return named.getFirst();
     }
 
     /// Whether all solvers resolve.

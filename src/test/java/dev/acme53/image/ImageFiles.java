@@ -42,9 +42,16 @@ public final class ImageFiles {
         Files.writeString(
                 options.resolve("jvm.options"),
                 inContainer(Files.readString(PROJECT.resolve("src/main/image/jvm.options"))));
-        Files.writeString(
-                options.resolve("java.options"),
-                "-cp " + classPath.below("/app") + "\n" + (cached ? "-XX:AOTCache=/app/acme53.aot\n" : ""));
+        var program = "-cp " + classPath.below("/app") + "\n" + (cached ? "-XX:AOTCache=/app/acme53.aot\n" : "");
+        Files.writeString(options.resolve("java.options"), program);
+        Files.writeString(options.resolve("acme53"), tool(program));
+    }
+
+    /// All that `java` needs for a tool beside the controller, `java @/app/acme53 whoami …`. It has to fit into what the
+    /// controller leaves of the container's memory. The collector is that of the cache.
+    static String tool(String program) {
+        return "-XX:+UseSerialGC\n-Xmx32m\n-XX:TieredStopAtLevel=1\n-XX:-UsePerfData\n" + program
+                + Acme53.class.getName() + "\n";
     }
 
     /// The same with a heap that is a share of what the container may have, in place of one that is right for 320 MiB.

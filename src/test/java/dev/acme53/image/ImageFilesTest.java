@@ -34,6 +34,13 @@ class ImageFilesTest {
     }
 
     @Test
+    void aToolRunsByAFileOfOptionsThatEndsWithTheProgram() {
+        assertThat(ImageFiles.tool("-cp /app/one.jar\n").lines())
+                .contains("-Xmx32m", "-cp /app/one.jar")
+                .endsWith("dev.acme53.Acme53");
+    }
+
+    @Test
     void theHeapOfTheImageIsAShareOfTheContainersMemory() throws IOException {
         assertThat(ImageFiles.inContainer(Files.readString(OPTIONS)).lines())
                 .contains("-XX:MaxRAMPercentage=25", "-XX:MinRAMPercentage=25", "-XX:+ExitOnOutOfMemoryError")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.acme53.it.takeover.PeersObjects;
 import dev.acme53.servers.Helm;
+import dev.acme53.servers.Kubectl;
 import dev.acme53.sim.Call;
 import dev.acme53.sim.Operation;
 import java.io.IOException;
@@ -57,12 +58,29 @@ record Beside(ClusterRig rig, Installed installed, PodLogs logs) {
         rig.issuer("Issuer", "local");
         rig.certificate("proven", "Issuer", "local");
         installed.awaitIssued("proven");
+        assertThat(whoami()).contains(ROLE);
         installed.awaitNoRecords(rig.aws());
         assertThat(installed.holder("acme53-challenges")).startsWith("acme53-");
         assertThat(installed.holder("cert-manager-controller")).startsWith("cert-manager-acme53-");
         assertThat(changes(calls))
                 .hasSize(2)
                 .allSatisfy(call -> assertThat(call.principal()).contains(":assumed-role/acme53-challenges/"));
+    }
+
+    /// As the guide has it run, in the Pod.
+    private String whoami() {
+        return new Kubectl(rig.cluster())
+                .run(
+                        "exec",
+                        "--namespace=" + ClusterRig.NAMESPACE,
+                        "deployment/acme53",
+                        "--",
+                        "/opt/java/bin/java",
+                        "@/app/acme53",
+                        "whoami",
+                        "--issuer=local",
+                        "--namespace=default",
+                        "--issuer-ambient-credentials");
     }
 
     private List<Call> changes(int after) {
