@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// What stands around the six kinds: their definitions, the programs and their Leases.
 final class Surroundings {
@@ -121,24 +120,23 @@ final class Surroundings {
                                 .inAnyNamespace()
                                 .withLabel("app.kubernetes.io/component", "controller"))
                 .stream()
-                .flatMap(Surroundings::program)
+                .flatMap(deployment -> program(deployment).stream())
                 .toList();
     }
 
-    private static Stream<Program> program(Deployment deployment) {
-        var pod = deployment.getSpec().getTemplate().getSpec();
+    private static Optional<Program> program(Deployment deployment) {
         var namespace = deployment.getMetadata().getNamespace();
-        return pod.getContainers().stream()
-                .filter(container ->
-                        List.of("cert-manager-controller", "acme53-controller").contains(container.getName()))
-                .map(container -> new Program(
-                        namespace,
-                        deployment.getMetadata().getName(),
-                        container.getName().equals("cert-manager-controller"),
-                        Objects.requireNonNullElse(deployment.getSpec().getReplicas(), 1),
-                        new ServiceAccount(
-                                namespace, Objects.requireNonNullElse(pod.getServiceAccountName(), "default")),
-                        container.getArgs()));
+        var account = Objects.requireNonNullElse(
+                deployment.getSpec().getTemplate().getSpec().getServiceAccountName(), "default");
+        return Whose.of(deployment)
+                .flatMap(whose -> Whose.controller(deployment)
+                        .map(container -> new Program(
+                                namespace,
+                                deployment.getMetadata().getName(),
+                                whose == Whose.PEERS,
+                                Objects.requireNonNullElse(deployment.getSpec().getReplicas(), 1),
+                                new ServiceAccount(namespace, account),
+                                container.getArgs())));
     }
 
     /// The AWS roles of the accounts that programs run as.
