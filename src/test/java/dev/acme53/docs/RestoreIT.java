@@ -9,7 +9,6 @@ import dev.acme53.api.ClusterIssuer;
 import dev.acme53.api.ConditionTypes;
 import dev.acme53.api.Conditions;
 import dev.acme53.api.Order;
-import dev.acme53.docs.Pages.Block;
 import dev.acme53.rig.Rig;
 import dev.acme53.rig.Tenant;
 import dev.acme53.servers.ControllerProcess;
@@ -23,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,12 +48,6 @@ class RestoreIT {
 
     @TempDir
     Path folder;
-
-    /// Whether these are commands that this class runs.
-    static boolean runs(Block block) {
-        return block.page().endsWith(PAGE)
-                && Stream.of(BACKUP, RESTORE).anyMatch(block.text().strip()::startsWith);
-    }
 
     @Test
     void whatIsRestoredToAnotherClusterIsReadyAndNotIssuedAgain() throws IOException {
