@@ -10,15 +10,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// One watch on the Certificates of a namespace: when a controller first said anything about each, and when each became
+/// One watch on all Certificates, whose names differ: when a controller first said anything about each, and when each became
 /// Ready.
 final class CertificateWatch implements ResourceEventHandler<Certificate>, AutoCloseable {
     private final Map<String, Long> touched = new ConcurrentHashMap<>();
     private final Map<String, Long> ready = new ConcurrentHashMap<>();
     private final SharedIndexInformer<Certificate> informer;
 
-    CertificateWatch(KubernetesClient client, String namespace) {
-        informer = client.resources(Certificate.class).inNamespace(namespace).inform(this);
+    CertificateWatch(KubernetesClient client) {
+        informer = client.resources(Certificate.class).inAnyNamespace().inform(this);
     }
 
     @Override

@@ -35,8 +35,11 @@ record IssueRun(Scenario.Issue scenario, List<String> jvmOptions) {
 
     private Report measure(Site site, ControllerProcess controller, String machine) throws InterruptedException {
         var certificates = certificates(site);
+        if (scenario.apart()) {
+            Site.forEach(certificates, c -> site.namespace(c.getMetadata().getNamespace()));
+        }
         var pid = controller.pid();
-        try (var watch = new CertificateWatch(site.client(), Site.NAMESPACE)) {
+        try (var watch = new CertificateWatch(site.client())) {
             var requestsBefore = site.requests();
             var callsBefore = site.rig().route53().calls().size();
             var before = ProcessFigures.of(pid);
@@ -79,10 +82,11 @@ record IssueRun(Scenario.Issue scenario, List<String> jvmOptions) {
         return IntStream.range(0, scenario.certificates())
                 .mapToObj(i -> {
                     var name = "c%05d".formatted(i);
+                    var namespace = scenario.apart() ? "of-" + name : Site.NAMESPACE;
                     var host = name + "." + Site.zone(i % scenario.zones());
                     return scenario.wildcard()
-                            ? site.certificate(name, scenario.ecdsa(), host, "*." + host)
-                            : site.certificate(name, scenario.ecdsa(), host);
+                            ? site.certificate(namespace, name, scenario.ecdsa(), host, "*." + host)
+                            : site.certificate(namespace, name, scenario.ecdsa(), host);
                 })
                 .toList();
     }

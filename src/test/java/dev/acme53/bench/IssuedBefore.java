@@ -63,7 +63,7 @@ final class IssuedBefore {
         Site.forEach(
                 numbers,
                 i -> site.client()
-                        .resource(site.certificate(name(i), false, host(i)))
+                        .resource(site.certificate(Site.NAMESPACE, name(i), false, host(i)))
                         .create());
     }
 

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 record IssuedSecrets(Site site) {
     /// @throws IllegalStateException unless there are so many, each with a key and a chain up to the CA's root
     void verify(int expected) {
-        var secrets = site.client().secrets().inNamespace(Site.NAMESPACE).list().getItems().stream()
+        var secrets = site.client().secrets().inAnyNamespace().list().getItems().stream()
                 .filter(s -> s.getType().equals("kubernetes.io/tls"))
                 .toList();
         if (secrets.size() != expected) {

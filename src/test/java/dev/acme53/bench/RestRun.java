@@ -33,7 +33,7 @@ record RestRun(Scenario.Rest scenario, List<String> jvmOptions) {
     }
 
     private boolean firstStart(Site site, List<Figure> figures) throws InterruptedException {
-        try (var watch = new CertificateWatch(site.client(), Site.NAMESPACE)) {
+        try (var watch = new CertificateWatch(site.client())) {
             var before = site.requests();
             var start = System.nanoTime();
             try (var controller = site.controller(jvmOptions).now()) {

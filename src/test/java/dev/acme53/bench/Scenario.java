@@ -19,6 +19,7 @@ sealed interface Scenario {
                     "1000x1w",
                     "1000x20",
                     "1000x20w",
+                    "1000x20n",
                     "wait:1000",
                     "rest:1000",
                     "rest:5000",
@@ -44,7 +45,8 @@ sealed interface Scenario {
     /// @param zones that the names are spread over
     /// @param wildcard whether each Certificate has an apex and its wildcard instead of a single name
     /// @param ecdsa whether the private keys are on P-256 instead of the default, RSA of 2,048 bits
-    record Issue(int certificates, int zones, boolean wildcard, boolean ecdsa) implements Scenario {
+    /// @param apart whether each Certificate is in a namespace of its own instead of all in one
+    record Issue(int certificates, int zones, boolean wildcard, boolean ecdsa, boolean apart) implements Scenario {
         /// The TXT records that are needed.
         int records() {
             return wildcard ? 2 * certificates : certificates;
@@ -57,15 +59,16 @@ sealed interface Scenario {
 
         @Override
         public String word() {
-            return certificates + "x" + zones + (wildcard ? "w" : "") + (ecdsa ? "e" : "");
+            return certificates + "x" + zones + (wildcard ? "w" : "") + (ecdsa ? "e" : "") + (apart ? "n" : "");
         }
 
         @Override
         public String title() {
-            return "%s in %s, %s, private keys %s"
+            return "%s in %s%s, %s, private keys %s"
                     .formatted(
                             counted(certificates, "Certificate"),
                             counted(zones, "zone"),
+                            apart ? " and as many namespaces as Certificates" : "",
                             wildcard ? "apex and wildcard each" : "one name each",
                             ecdsa ? "ECDSA P-256" : "RSA 2048 (the default)");
         }
@@ -144,7 +147,8 @@ sealed interface Scenario {
                     number(issue, 1),
                     number(issue, 2),
                     issue.group(3).contains("w"),
-                    issue.group(3).contains("e"));
+                    issue.group(3).contains("e"),
+                    issue.group(3).contains("n"));
         }
         if (wait.matches()) {
             return new Wait(number(wait, 1));
@@ -159,7 +163,8 @@ sealed interface Scenario {
             return new Start();
         }
         throw new IllegalArgumentException("unknown scenario " + word
-                + ": known are NxZ (N Certificates in Z zones; w after it: apex and wildcard each; e: ECDSA keys),"
+                + ": known are NxZ (N Certificates in Z zones; w after it: apex and wildcard each; e: ECDSA keys;"
+                + " n: a namespace each),"
                 + " wait:N, rest:N and start, acme:N (an account with N sessions)");
     }
 
@@ -173,7 +178,7 @@ sealed interface Scenario {
 
     /// The words, as patterns.
     final class Words {
-        private static final Pattern ISSUE = Pattern.compile("([1-9]\\d{0,4})x([1-9]\\d{0,2})(w?e?)");
+        private static final Pattern ISSUE = Pattern.compile("([1-9]\\d{0,4})x([1-9]\\d{0,2})(w?e?n?)");
         private static final Pattern WAIT = Pattern.compile("wait:([1-9]\\d{0,4})");
         private static final Pattern REST = Pattern.compile("rest:([1-9]\\d{0,4})");
 

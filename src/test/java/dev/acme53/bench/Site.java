@@ -82,7 +82,7 @@ record Site(KubernetesApi kubernetes, Rig rig, KubernetesClient client) implemen
     }
 
     /// A Certificate as it would be applied, without waiting for anything.
-    HasMetadata certificate(String name, boolean ecdsa, String... dnsNames) {
+    HasMetadata certificate(String namespace, String name, boolean ecdsa, String... dnsNames) {
         return client.getKubernetesSerialization().unmarshal("""
                 apiVersion: cert-manager.io/v1
                 kind: Certificate
@@ -96,7 +96,7 @@ record Site(KubernetesApi kubernetes, Rig rig, KubernetesClient client) implemen
                   %s
                 """.formatted(
                         name,
-                        NAMESPACE,
+                        namespace,
                         name,
                         String.join("\", \"", dnsNames),
                         ISSUER,
@@ -146,7 +146,7 @@ record Site(KubernetesApi kubernetes, Rig rig, KubernetesClient client) implemen
     }
 
     boolean hasChallenges() {
-        var one = client.resources(Challenge.class).inNamespace(NAMESPACE);
+        var one = client.resources(Challenge.class).inAnyNamespace();
         return !one.list(new io.fabric8.kubernetes.api.model.ListOptionsBuilder()
                         .withLimit(1L)
                         .build())
@@ -154,7 +154,7 @@ record Site(KubernetesApi kubernetes, Rig rig, KubernetesClient client) implemen
                 .isEmpty();
     }
 
-    private void namespace(String name) {
+    void namespace(String name) {
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(name)

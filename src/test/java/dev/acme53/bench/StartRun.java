@@ -22,7 +22,7 @@ record StartRun(Scenario.Start scenario, List<String> jvmOptions) {
 
     Report run() throws InterruptedException {
         try (var site = Site.open(INSYNC, 1);
-                var watch = new CertificateWatch(site.client(), Site.NAMESPACE)) {
+                var watch = new CertificateWatch(site.client())) {
             var machine = Machine.line();
             var starter = new Starter(site, watch);
             var figures = new ArrayList<Figure>();
@@ -91,7 +91,7 @@ record StartRun(Scenario.Start scenario, List<String> jvmOptions) {
         Started start(List<String> options) throws InterruptedException {
             var name = "start-" + ++count;
             var certificate = site.client()
-                    .resource(site.certificate(name, true, name + "." + Site.zone(0)))
+                    .resource(site.certificate(Site.NAMESPACE, name, true, name + "." + Site.zone(0)))
                     .create();
             var start = System.nanoTime();
             try (var controller = site.controller(options).now()) {

@@ -30,7 +30,7 @@ record WaitRun(Scenario.Wait scenario, List<String> jvmOptions) {
         var start = System.nanoTime();
         var certificates = IntStream.range(0, scenario.certificates())
                 .mapToObj("c%05d"::formatted)
-                .map(name -> site.certificate(name, false, name + "." + Site.zone(0)))
+                .map(name -> site.certificate(Site.NAMESPACE, name, false, name + "." + Site.zone(0)))
                 .toList();
         Site.forEach(certificates, c -> site.client().resource(c).create());
         var isWritten = Patience.waitFor(() -> site.recordsWritten() == scenario.certificates(), LOOK, LIMIT);
