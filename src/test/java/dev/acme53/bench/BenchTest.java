@@ -16,7 +16,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BenchTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"1x1", "100x1", "1000x20w", "100x1e", "5x2we", "1000x20n", "wait:1000", "rest:5000", "start", "acme:16"})
+            strings = {
+                "1x1",
+                "100x1",
+                "1000x20w",
+                "100x1e",
+                "5x2we",
+                "1000x20n",
+                "wait:1000",
+                "rest:5000",
+                "start",
+                "acme:16"
+            })
     void aScenarioIsNamedByItsWord(String word) {
         assertThat(Scenario.of(word).word()).isEqualTo(word);
     }

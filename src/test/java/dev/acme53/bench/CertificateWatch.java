@@ -10,7 +10,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// One watch on all Certificates, whose names differ: when a controller first said anything about each, and when each became
+/// One watch on all Certificates, whose names differ: when a controller first said anything about each, and when each
+/// became
 /// Ready.
 final class CertificateWatch implements ResourceEventHandler<Certificate>, AutoCloseable {
     private final Map<String, Long> touched = new ConcurrentHashMap<>();

@@ -25,12 +25,12 @@ record Beside(ClusterRig rig, Installed installed, PodLogs logs) {
     /// @param folder for values
     void prove(Path folder) throws IOException {
         var peer = new Release(Helm.of(Helm.Major.FOUR, rig.cluster()), "cert-manager", folder.resolve("peer.yaml"));
-        Files.writeString(peer.values(), rig.webhook(ClusterRig.ROLE) + """
+        Files.writeString(peer.values(), rig.withoutWebhook(ClusterRig.ROLE) + """
                 extraArgs: ["--controllers=*,-challenges", "--namespace=default"]
                 """);
         // an Issuer has no credentials of the Pod's without the flag
         var own = new Release(peer.helm(), "acme53", folder.resolve("beside.yaml"));
-        Files.writeString(own.values(), rig.webhook(ROLE) + """
+        Files.writeString(own.values(), rig.withoutWebhook(ROLE) + """
                 besideCertManager: true
                 extraArgs: [--issuer-ambient-credentials]
                 """);

@@ -82,7 +82,7 @@ record ByKubectl(ClusterRig rig, Installed installed, Path folder) {
     private void apply(Map<String, String> annotations, Map<String, Object> container) throws IOException {
         Files.writeString(
                 folder.resolve("kustomization.yaml"),
-                DeployOverlay.of(rig.webhook(ClusterRig.ROLE), ClusterRig.ROLE, annotations, container));
+                DeployOverlay.of(rig.whereAwsIs(), ClusterRig.ROLE, annotations, container));
         kubectl("apply", "--server-side", "-k", folder.toString());
         rolledOut();
     }

@@ -122,19 +122,23 @@ final class ClusterRig implements AutoCloseable {
         return ca.log().lines().filter(line -> line.contains("Added order ")).count();
     }
 
-    /// What EKS' webhook adds to a Pod whose ServiceAccount has the annotation, and where AWS is; fields of the chart.
-    String webhook(String role) {
+    /// Where AWS is, as a field of the chart.
+    String whereAwsIs() {
         return """
                 extraEnv:
-                  - {name: AWS_ROLE_ARN, value: "%s"}
-                  - {name: AWS_WEB_IDENTITY_TOKEN_FILE, value: /var/run/secrets/eks.amazonaws.com/serviceaccount/token}
-                  - {name: AWS_STS_REGIONAL_ENDPOINTS, value: regional}
-                  - {name: AWS_DEFAULT_REGION, value: eu-central-1}
-                  - {name: AWS_REGION, value: eu-central-1}
                   - {name: AWS_ENDPOINT_URL_ROUTE_53, value: "%s"}
                   - {name: AWS_ENDPOINT_URL_STS, value: "%s"}
                   # no start with an ahead-of-time cache that does not fit
                   - {name: JAVA_TOOL_OPTIONS, value: -XX:AOTMode=on}
+                """.formatted(route53, sts);
+    }
+
+    /// Where AWS is, and what users add where no webhook does; fields of the chart.
+    String withoutWebhook(String role) {
+        return whereAwsIs() + """
+                  - {name: AWS_ROLE_ARN, value: "%s"}
+                  - {name: AWS_WEB_IDENTITY_TOKEN_FILE, value: /var/run/secrets/eks.amazonaws.com/serviceaccount/token}
+                  - {name: AWS_REGION, value: eu-central-1}
                 volumes:
                   - name: aws-iam-token
                     projected:
@@ -147,7 +151,7 @@ final class ClusterRig implements AutoCloseable {
                   - name: aws-iam-token
                     mountPath: /var/run/secrets/eks.amazonaws.com/serviceaccount
                     readOnly: true
-                """.formatted(role, route53, sts);
+                """.formatted(role);
     }
 
     /// An issuer without any credentials of its own; one that is in a namespace is in `default`.

@@ -13,23 +13,17 @@ final class DeployOverlay {
 
     private DeployOverlay() {}
 
-    /// @param webhook `extraEnv`, `volumes` and `volumeMounts` of the chart
+    /// @param more `extraEnv` of the chart
+    /// @param role that the ServiceAccount names
     /// @param annotations of the Pods
     /// @param container what is added to the controller's
-    static String of(String webhook, String role, Map<String, String> annotations, Map<String, Object> container) {
+    static String of(String more, String role, Map<String, String> annotations, Map<String, Object> container) {
         try {
-            var added = YAML.readTree(webhook);
             var controller = new HashMap<>(container);
             controller.put("name", "acme53-controller");
-            controller.put("env", added.path("extraEnv"));
-            controller.put("volumeMounts", added.path("volumeMounts"));
+            controller.put("env", YAML.readTree(more).path("extraEnv"));
             var pod = Map.of(
-                    "securityContext",
-                    Map.of("fsGroup", 1001, "runAsUser", 1001),
-                    "containers",
-                    List.of(controller),
-                    "volumes",
-                    added.path("volumes"));
+                    "securityContext", Map.of("fsGroup", 1001, "runAsUser", 1001), "containers", List.of(controller));
             return YAML.writeValueAsString(Map.of(
                     "apiVersion",
                     "kustomize.config.k8s.io/v1beta1",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.acme53.servers.Helm;
+import dev.acme53.servers.Kubectl;
 import dev.acme53.sim.Call;
 import dev.acme53.sim.Operation;
 import java.io.IOException;
@@ -53,7 +54,8 @@ class InstallClusterIT {
         logs = new PodLogs(rig.client());
         release = new Release(Helm.of(Helm.Major.FOUR, rig.cluster()), "acme53", FOLDER.resolve("values.yaml"));
         Files.createDirectories(FOLDER);
-        Files.writeString(release.values(), EKS + rig.webhook(ClusterRig.ROLE));
+        Files.writeString(release.values(), EKS + rig.whereAwsIs());
+        EksWebhook.install(rig.client(), new Kubectl(rig.cluster()), "cert-manager", ClusterRig.NAMESPACE, FOLDER);
     }
 
     @AfterAll
