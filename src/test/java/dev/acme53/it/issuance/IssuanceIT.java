@@ -135,6 +135,33 @@ class IssuanceIT {
         assertThat(Conditions.reason(issuer.statusOrEmpty().conditions(), ConditionTypes.READY))
                 .isEqualTo("ACMEAccountRegistered");
         assertThat(controller.log()).contains("acme53 starts").doesNotContain("WARN", "ERROR");
+        assertThat(told())
+                .as("each thing that happened, on one line")
+                .containsExactlyInAnyOrder(
+                        "Certificate Issuing",
+                        "Certificate Generated",
+                        "Certificate Requested",
+                        "CertificateRequest cert-manager.io",
+                        "CertificateRequest OrderCreated",
+                        "Order Created",
+                        "Challenge Started",
+                        "Challenge Presented",
+                        "Challenge DomainVerified",
+                        "Order Complete",
+                        "CertificateRequest CertificateIssued",
+                        "Certificate Issuing");
+    }
+
+    /// What the log has of objects of the tenant, less that their issuer may not have been ready at first.
+    private List<String> told() {
+        return controller
+                .log()
+                .lines()
+                .filter(line -> line.contains(
+                        " resource_namespace=\"" + tenant.namespace().name() + "\""))
+                .map(line -> line.replaceFirst(".* resource_kind=\"(\\w+)\" .* reason=\"([^\"]+)\".*", "$1 $2"))
+                .filter(line -> !line.endsWith(" IssuerNotReady"))
+                .toList();
     }
 
     @Test
