@@ -41,8 +41,9 @@ record RestRun(Scenario.Rest scenario, List<String> jvmOptions) {
                 var filled = Duration.ofNanos(System.nanoTime() - start);
                 var isReady = Patience.waitFor(() -> watch.countReady() == scenario.certificates(), LOOK, LIMIT);
                 if (isReady) {
-                    figures.add(
-                            Targets.allSeen(scenario, watch.readyAfter(start).all()));
+                    var seen = watch.readyAfter(start);
+                    figures.add(Targets.allSeen(scenario, seen.all()));
+                    figures.add(Figure.seconds("– the first of them", seen.percentile(0)));
                 }
                 figures.add(Figure.seconds("– caches filled", filled));
                 Thread.sleep(REST);
