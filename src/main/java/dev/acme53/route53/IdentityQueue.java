@@ -198,9 +198,11 @@ final class IdentityQueue {
     }
 
     Stream<Caller> callers(Instant now) {
-        return firsts.values().stream()
-                .filter(first -> isBatchDue(now) && !now.isBefore(first.since.plus(QUIET)))
-                .map(First::caller);
+        return isBatchDue(now)
+                ? firsts.values().stream()
+                        .filter(first -> !now.isBefore(first.since.plus(QUIET)))
+                        .map(First::caller)
+                : Stream.empty();
     }
 
     private Duration untilDue(First first, Instant now, Duration lead) {

@@ -18,11 +18,10 @@ import org.slf4j.LoggerFactory;
 /// All changes of one hosted zone, one call at a time: Route 53 refuses one while it works on another.
 ///
 /// A virtual thread serves it while anything is wanted. It waits for its turn in the request budget and only then puts
-/// the batch together, so that what comes meanwhile rides along; and from when one comes whose turn is earlier, it
-/// waits
-/// in that one's name. Told that the zone is busy (`PriorRequestNotComplete`)
-/// or the account's budget spent (`Throttling`), the lane waits 1, 2, 4 … at most 20 s between tries, for two minutes
-/// in all; nobody has failed by then. A batch that is refused for what is in it is taken apart ([Verdict]).
+/// the batch together, so that what comes meanwhile rides along; once somebody comes whose turn is earlier, it waits
+/// in that one's name. Told that the zone is busy (`PriorRequestNotComplete`) or the account's budget spent
+/// (`Throttling`), the lane waits 1, 2, 4 … at most 20 s between tries, for two minutes in all; nobody has failed by
+/// then. A batch that is refused for what is in it is taken apart ([Verdict]).
 final class Lane {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
@@ -212,9 +211,7 @@ final class Lane {
     /// In whose names the call may be made as well that waits for its turn, for the lane has something of theirs.
     private synchronized List<Caller> others() {
         var now = clock.instant();
-        return queue.callers(now).stream()
-                .filter(caller -> unasked(caller.identity(), now).isEmpty())
-                .toList();
+        return queue.callers(now, identity -> unasked(identity, now).isEmpty());
     }
 
     /// What becomes of an identity's next part if it is known without a call.

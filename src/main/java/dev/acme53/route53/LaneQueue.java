@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// What is wanted in one zone and not yet sent: one queue for each identity, served in turn ([IdentityQueue]).
 ///
@@ -67,12 +68,13 @@ final class LaneQueue {
                 .map(queue -> queue.firstDue(now));
     }
 
-    /// In whose names a call can be made that is waited for anyway: one for each tenant whose identity has something
+    /// In whose names a call can be made that is waited for anyway: one for each tenant whose identity has a batch
     /// due, and who wants something present and has waited for company.
-    List<Caller> callers(Instant now) {
-        return byIdentity.values().stream()
-                .filter(queue -> queue.untilDue(now).isZero())
-                .flatMap(queue -> queue.callers(now))
+    /// @param isCalled whether anything of an identity needs a call
+    List<Caller> callers(Instant now, Predicate<String> isCalled) {
+        return byIdentity.entrySet().stream()
+                .filter(queue -> isCalled.test(queue.getKey()))
+                .flatMap(queue -> queue.getValue().callers(now))
                 .toList();
     }
 

@@ -13,8 +13,8 @@ import java.util.Map;
 /// makes up for it, whoever uses it: for all shares alike.
 ///
 /// Within a share it is those tenants who wait so long that had part in more than an even part of what is no lead. The
-/// others, for whom it is none of their making, wait no longer than a little. A tenant who
-/// comes with its first is one of these, however many such there are.
+/// others, for whom it is none of their making, wait no longer than a little. A tenant who comes with its first is one
+/// of these, however many such there are.
 ///
 /// Guarded by its budget.
 final class WritePace {

@@ -48,9 +48,8 @@ final class ZoneDenials {
         return of(identity).isSingly();
     }
 
-    /// What is to be sent of `part`, in this order, when those that are held back are told: together what was not
-    /// denied
-    /// before, and each of the others by itself.
+    /// What is to be sent of `part`, in this order, when those that are held back are told: what was not denied before
+    /// together, and each of the others by itself.
     Deque<Part> sift(Part part, Instant now) {
         var identity = part.caller().identity();
         var fresh = new ArrayList<Entry>();

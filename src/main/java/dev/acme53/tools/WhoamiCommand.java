@@ -75,9 +75,8 @@ public final class WhoamiCommand implements Callable<Integer> {
         return 1;
     }
 
-    /// Asked for as a list: that much the controller may do wherever it serves an issuer. Beside cert-manager it may
-    /// not
-    /// `get` one.
+    /// Asked for as a list: that much the controller may do wherever it serves an issuer. Beside cert-manager a `get`
+    /// is forbidden.
     private AnyIssuer found(KubernetesClient client) {
         List<? extends AnyIssuer> named = namespace.isEmpty()
                 ? client.resources(ClusterIssuer.class)

@@ -10,9 +10,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// One watch on all Certificates, whose names differ: when a controller first said anything about each, and when each
-/// became
-/// Ready.
+/// One watch on all Certificates, whose names differ: when a controller first said anything about each, and when it
+/// became Ready.
 final class CertificateWatch implements ResourceEventHandler<Certificate>, AutoCloseable {
     private final Map<String, Long> touched = new ConcurrentHashMap<>();
     private final Map<String, Long> ready = new ConcurrentHashMap<>();

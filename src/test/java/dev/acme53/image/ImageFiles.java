@@ -47,9 +47,8 @@ public final class ImageFiles {
         Files.writeString(options.resolve("acme53"), tool(program));
     }
 
-    /// All that `java` needs for a tool beside the controller, `java @/app/acme53 whoami …`. It has to fit into what
-    /// the
-    /// controller leaves of the container's memory. The collector is that of the cache.
+    /// All that `java` needs for a tool beside the controller, `java @/app/acme53 whoami …`. It has to fit into what is
+    /// left of the container's memory. The collector is that of the cache.
     static String tool(String program) {
         return "-XX:+UseSerialGC\n-Xmx32m\n-XX:TieredStopAtLevel=1\n-XX:-UsePerfData\n" + program
                 + Acme53.class.getName() + "\n";

@@ -11,9 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/// The installation of `deploy/`, with two Pods and without Helm. One Pod hangs, the leader's is killed meanwhile in
-/// the
-/// middle of an issuance, and another template is rolled out and taken back under load.
+/// The installation of `deploy/`, with two Pods and without Helm. One Pod hangs, the leader's is killed meanwhile while
+/// it issues, and another template is rolled out and taken back under load.
 ///
 /// @param folder of the kustomization
 record ByKubectl(ClusterRig rig, Installed installed, Path folder) {

@@ -14,8 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /// What EKS' pod identity webhook does: a Pod whose ServiceAccount names a role gets a token for AWS, and variables
-/// that
-/// say where that is. Here the API server does it by a policy of its own, for one ServiceAccount.
+/// that say where it is. Here the API server does it by a policy of its own, for one ServiceAccount.
 ///
 /// A Pod that comes before the API server knows the ServiceAccount is refused, and comes again.
 final class EksWebhook {

@@ -22,8 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
 /// Stages of one namespace, run as the operator runs them and under the controller's roles. Closing ends them as
-/// abruptly as a test can: what they
-/// remember is gone.
+/// abruptly as a test can: what they remember is gone.
 public final class RunningStages implements AutoCloseable {
     private final KubernetesClient client;
     private final EventRecorder events;
