@@ -20,8 +20,6 @@ import dev.acme53.sim.OidcProvider;
 import dev.acme53.sim.PodIdentityAgent;
 import dev.acme53.sim.Role;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -66,7 +64,7 @@ class IdentityCallsIT {
         var rows = new ArrayList<Row>();
         try (var namespace = api.freshNamespace();
                 var admin = api.client()) {
-            prepare(admin, namespace.name());
+            ControllerAccount.grantToken(admin, namespace.name(), "dns");
             for (var source : SOURCES) {
                 rows.add(ambient(source, ""));
                 rows.add(ambient(source, ROLE));
@@ -134,30 +132,6 @@ class IdentityCallsIT {
             }
         }
         return page + hosts();
-    }
-
-    /// A ServiceAccount, and what its team grants the controller.
-    private void prepare(KubernetesClient admin, String namespace) {
-        var manifest = """
-                apiVersion: v1
-                kind: ServiceAccount
-                metadata: {name: dns, namespace: %1$s}
-                ---
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: Role
-                metadata: {name: dns-token, namespace: %1$s}
-                rules:
-                - {apiGroups: [""], resources: [serviceaccounts/token], resourceNames: [dns], verbs: [create]}
-                ---
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: RoleBinding
-                metadata: {name: dns-token, namespace: %1$s}
-                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: dns-token}
-                subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: "%2$s"}]
-                """.formatted(namespace, ControllerAccount.USER);
-        admin.load(new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8)))
-                .items()
-                .forEach(item -> admin.resource(item).create());
     }
 
     private Row ambient(String source, String role) throws Exception {

@@ -1,22 +1,18 @@
 package dev.acme53.challenge;
 
 import dev.acme53.api.Challenge;
-import dev.acme53.aws.AwsSession;
 import dev.acme53.aws.Resolution;
-import dev.acme53.aws.SessionDescription;
 import dev.acme53.names.DnsName;
 import dev.acme53.route53.Caller;
 import dev.acme53.route53.RecordChanges.ChangeResult;
 import dev.acme53.route53.WantedRecord;
 import dev.acme53.route53.WantedRecord.Presence;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import software.amazon.awssdk.services.route53.Route53Client;
 
 /// The calls of Challenges to a Route 53 that answers when it is told to.
 final class CallsRig {
@@ -43,13 +39,10 @@ final class CallsRig {
         @Override
         public void forget(Caller caller, DnsName name) {}
     };
-    private final SolverSessions sessions = new SolverSessions(
-            (_, _) -> {
-                whileResolving.run();
-                return new Resolution.Granted(new Keys());
-            },
-            new ChallengeSettings(1, Duration.ofSeconds(1), false, false, Duration.ofHours(1), Duration.ZERO, true),
-            "kube-system");
+    private final SolverSessions sessions = FakeSession.sessions(() -> {
+        whileResolving.run();
+        return new Resolution.Granted(new FakeSession("keys#1", true));
+    });
 
     RecordCalls records() {
         return new RecordCalls(
@@ -81,34 +74,5 @@ final class CallsRig {
             throw new AssertionError("wanted " + wish.record());
         }
         wish.told().accept(result);
-    }
-
-    private record Keys() implements AwsSession {
-        @Override
-        public String identity() {
-            return "keys#1";
-        }
-
-        @Override
-        public boolean canSign() {
-            return true;
-        }
-
-        @Override
-        public String partition() {
-            return "aws";
-        }
-
-        @Override
-        public Route53Client route53() {
-            throw new AssertionError("no call is made");
-        }
-
-        @Override
-        public SessionDescription description() {
-            var endpoint = URI.create("https://aws.test");
-            return new SessionDescription(
-                    "keys", false, List.of(), "us-east-1", "field", "aws", endpoint, "us-east-1", endpoint);
-        }
     }
 }

@@ -2,19 +2,14 @@ package dev.acme53.challenge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.acme53.aws.AwsSession;
 import dev.acme53.aws.Resolution;
-import dev.acme53.aws.SessionDescription;
 import dev.acme53.dns.FakeDns;
 import dev.acme53.dns.ZoneCuts.ZoneCut;
 import dev.acme53.names.DnsName;
 import dev.acme53.route53.AccountCalls;
 import dev.acme53.route53.HostedZones;
 import dev.acme53.route53.RequestLimits;
-import java.net.URI;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -44,11 +39,7 @@ class ElsewhereTest {
     private static Optional<String> sentence(FakeDns dns, Resolution credentials) {
         try (var resolvers = dns.resolvers(DNS)) {
             var calls = new AccountCalls(new RequestLimits(10, 0), InstantSource.system());
-            var sessions = new SolverSessions(
-                    (_, _) -> credentials,
-                    new ChallengeSettings(
-                            1, Duration.ofSeconds(1), false, false, Duration.ofHours(1), Duration.ZERO, true),
-                    "kube-system");
+            var sessions = FakeSession.sessions(() -> credentials);
             return new Elsewhere(resolvers, new HostedZones(calls, InstantSource.system()), sessions)
                     .sentence(Challenges.claimed(Challenges.challenge(), "Z1/" + NAME + "/C1"));
         }
@@ -68,7 +59,9 @@ class ElsewhereTest {
         "ns-1.awsdns-01.org, 198.51.100.7, false"
     })
     void thatOthersServeTheZoneIsSaidWhereTheirAddressIsPublic(String server, String address, boolean said) {
-        assertThat(sentence(served(server, address), new Resolution.Granted(new Listing()))
+        assertThat(sentence(
+                                served(server, address),
+                                new Resolution.Granted(new FakeSession("keys", true, Listing::new)))
                         .isPresent())
                 .isEqualTo(said);
     }
@@ -111,62 +104,33 @@ class ElsewhereTest {
         assertThat(Elsewhere.servedByOthers(shown, Set.of(NS1, NS2), "Z1")).isEmpty();
     }
 
-    /// Of whoever may list the records of the zone.
-    private record Listing() implements AwsSession {
+    /// What whoever may list the records of the zone is shown.
+    private static final class Listing implements Route53Client {
         @Override
-        public String identity() {
-            return "keys";
+        public ListResourceRecordSetsResponse listResourceRecordSets(ListResourceRecordSetsRequest request) {
+            return ListResourceRecordSetsResponse.builder()
+                    .resourceRecordSets(
+                            apex(request, RRType.NS, NS1.absolute(), NS2.absolute()),
+                            apex(request, RRType.SOA, "ns. mail. 1 2 3 4 5"))
+                    .build();
+        }
+
+        private static ResourceRecordSet apex(ListResourceRecordSetsRequest request, RRType type, String... values) {
+            return ResourceRecordSet.builder()
+                    .name(request.startRecordName())
+                    .type(type)
+                    .resourceRecords(Stream.of(values)
+                            .map(value -> ResourceRecord.builder().value(value).build())
+                            .toList())
+                    .build();
         }
 
         @Override
-        public boolean canSign() {
-            return true;
+        public String serviceName() {
+            return "route53";
         }
 
         @Override
-        public String partition() {
-            return "aws";
-        }
-
-        @Override
-        public Route53Client route53() {
-            return new Route53Client() {
-                @Override
-                public ListResourceRecordSetsResponse listResourceRecordSets(ListResourceRecordSetsRequest request) {
-                    return ListResourceRecordSetsResponse.builder()
-                            .resourceRecordSets(
-                                    apex(request, RRType.NS, NS1.absolute(), NS2.absolute()),
-                                    apex(request, RRType.SOA, "ns. mail. 1 2 3 4 5"))
-                            .build();
-                }
-
-                private ResourceRecordSet apex(ListResourceRecordSetsRequest request, RRType type, String... values) {
-                    return ResourceRecordSet.builder()
-                            .name(request.startRecordName())
-                            .type(type)
-                            .resourceRecords(Stream.of(values)
-                                    .map(value -> ResourceRecord.builder()
-                                            .value(value)
-                                            .build())
-                                    .toList())
-                            .build();
-                }
-
-                @Override
-                public String serviceName() {
-                    return "route53";
-                }
-
-                @Override
-                public void close() {}
-            };
-        }
-
-        @Override
-        public SessionDescription description() {
-            var endpoint = URI.create("https://aws.test");
-            return new SessionDescription(
-                    "keys", false, List.of(), "us-east-1", "field", "aws", endpoint, "us-east-1", endpoint);
-        }
+        public void close() {}
     }
 }

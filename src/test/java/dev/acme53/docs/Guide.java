@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A reader of the guide who sits in a checkout, with `kubectl` and `helm` on the path and a cluster to use them on.
 final class Guide {
@@ -27,17 +28,20 @@ final class Guide {
         this.checkout = checkout;
         var config = Files.createDirectories(home.resolve(".kube")).resolve("config");
         Files.copy(cluster.kubeconfig(), config);
-        var path = List.of(
-                ServerBinaries.kubectl().getParent(),
-                ServerBinaries.helm().getParent(),
-                Path.of(System.getProperty("java.home"), "bin"));
         environment.put("HOME", home.toString());
         environment.put("KUBECONFIG", config.toString());
-        environment.put(
-                "PATH",
-                path.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator))
-                        + File.pathSeparator
-                        + System.getenv("PATH"));
+        environment.put("PATH", path());
+    }
+
+    /// What the tests run with before what the system has: `kubectl`, `helm` and the JDK.
+    static String path() {
+        return Stream.of(
+                        ServerBinaries.kubectl().getParent(),
+                        ServerBinaries.helm().getParent(),
+                        Path.of(System.getProperty("java.home"), "bin"),
+                        System.getenv("PATH"))
+                .map(Object::toString)
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /// Runs the first block of `page` that needs a cluster and begins with `start`; what it printed.

@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.acme53.servers.Command;
 import dev.acme53.servers.NodeCluster;
-import dev.acme53.servers.ServerBinaries;
 import dev.acme53.servers.TestServers;
-import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// The commands of README and docs, run as they stand there: in a fresh clone, on a cluster that had nothing of ours.
@@ -34,7 +30,7 @@ class GuideClusterIT {
                             Duration.ofMinutes(20),
                             Map.of(
                                     "PATH",
-                                    path(),
+                                    Guide.path(),
                                     "KUBECONFIG",
                                     cluster.kubeconfig().toString()),
                             List.of(
@@ -59,15 +55,5 @@ class GuideClusterIT {
                 "tag",
                 "docker.io/library/acme53:0.1.0-SNAPSHOT",
                 "registry.example.com/acme53:0.1.0-SNAPSHOT"));
-    }
-
-    private static String path() {
-        return Stream.of(
-                        ServerBinaries.kubectl().getParent(),
-                        ServerBinaries.helm().getParent(),
-                        Path.of(System.getProperty("java.home"), "bin"),
-                        System.getenv("PATH"))
-                .map(Object::toString)
-                .collect(Collectors.joining(File.pathSeparator));
     }
 }

@@ -91,8 +91,7 @@ class RestoreIT {
                     .isEmpty();
             assertThat(client.resources(Order.class).inAnyNamespace().list().getItems())
                     .isEmpty();
-            assertThat(rig.ca().log().lines().filter(line -> line.contains("Added order ")))
-                    .hasSize(1);
+            assertThat(rig.ca().orders()).isOne();
         }
     }
 

@@ -19,6 +19,11 @@ public interface AcmeCa extends AutoCloseable {
     /// What it has logged.
     String log();
 
+    /// How many orders it was asked for and made.
+    default long orders() {
+        return log().lines().filter(line -> line.contains("Added order ")).count();
+    }
+
     /// Stops the CA and starts it again at the same address: accounts, orders and keys are gone.
     void restart();
 

@@ -133,6 +133,27 @@ public final class ControllerAccount {
                         .getAllowed());
     }
 
+    /// Makes a ServiceAccount, and what its team grants the controller: to ask for its token.
+    public static void grantToken(KubernetesClient admin, String namespace, String account) {
+        apply(admin, """
+                apiVersion: v1
+                kind: ServiceAccount
+                metadata: {name: %1$s, namespace: %2$s}
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: Role
+                metadata: {name: %1$s-token, namespace: %2$s}
+                rules:
+                - {apiGroups: [""], resources: [serviceaccounts/token], resourceNames: [%1$s], verbs: [create]}
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: RoleBinding
+                metadata: {name: %1$s-token, namespace: %2$s}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: %1$s-token}
+                subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: "%3$s"}]
+                """.formatted(account, namespace, USER));
+    }
+
     private static void apply(KubernetesClient admin, String object) {
         admin.load(new ByteArrayInputStream(object.getBytes(StandardCharsets.UTF_8)))
                 .items()

@@ -55,9 +55,6 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -168,39 +165,7 @@ final class ChallengeRig implements AutoCloseable {
     /// A role that the namespace's ServiceAccount `account` may take; both are made, and the controller may ask for
     /// the account's token.
     Solver roleOf(String account) {
-        client.resource(new ServiceAccountBuilder()
-                        .withNewMetadata()
-                        .withName(account)
-                        .withNamespace(namespace.name())
-                        .endMetadata()
-                        .build())
-                .create();
-        client.resource(new RoleBuilder()
-                        .withNewMetadata()
-                        .withName(account)
-                        .withNamespace(namespace.name())
-                        .endMetadata()
-                        .addNewRule()
-                        .withApiGroups("")
-                        .withResources("serviceaccounts/token")
-                        .withResourceNames(account)
-                        .withVerbs("create")
-                        .endRule()
-                        .build())
-                .create();
-        client.resource(new RoleBindingBuilder()
-                        .withNewMetadata()
-                        .withName(account)
-                        .withNamespace(namespace.name())
-                        .endMetadata()
-                        .withNewRoleRef("rbac.authorization.k8s.io", "Role", account)
-                        .addNewSubject()
-                        .withApiGroup("rbac.authorization.k8s.io")
-                        .withKind("User")
-                        .withName(ControllerAccount.USER)
-                        .endSubject()
-                        .build())
-                .create();
+        ControllerAccount.grantToken(client, namespace.name(), account);
         var provider = ClusterTokens.provider(client, "sts.amazonaws.com");
         simulator().addProvider(provider);
         var role = simulator().userArn("acme53").replace(":user/acme53", ":role/" + account);
