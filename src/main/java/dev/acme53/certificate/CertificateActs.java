@@ -204,7 +204,9 @@ final class CertificateActs {
 
     private boolean collect(CertificateRun run, OwnedRequest known, long revision, SecretIdentity nextKey) {
         var certificate = run.certificate();
-        var request = requests.find(certificate, known.name())
+        var request = context.status()
+                .takeWhole(known.object())
+                .or(() -> requests.find(certificate, known.name()))
                 .map(r -> new OwnedRequest(r, settings.pemLimits()))
                 .filter(r -> r.uid().equals(known.uid()));
         if (request.isEmpty() || !request.get().readyReason().equals(Reasons.Request.ISSUED)) {

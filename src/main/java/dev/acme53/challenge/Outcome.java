@@ -8,7 +8,9 @@ import java.util.Optional;
 /// What came of one call to AWS, DNS or the CA. Texts are the same from one try to the next.
 sealed interface Outcome {
     /// Its Order lists the Challenge, and its issuer has the solver.
-    record Vouched() implements Outcome {}
+    ///
+    /// @param offered whether the CA has shown its authorization to the Order as pending
+    record Vouched(boolean offered) implements Outcome {}
 
     /// The record's place is known; nothing is written yet.
     record Located(WrittenRecord record) implements Outcome {}

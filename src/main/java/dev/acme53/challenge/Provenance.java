@@ -8,6 +8,7 @@ import dev.acme53.api.ChallengeSpec;
 import dev.acme53.api.EventReasons;
 import dev.acme53.api.Order;
 import dev.acme53.api.OwnerReferences;
+import dev.acme53.api.State;
 import dev.acme53.reconcile.Ancestors;
 import java.util.Optional;
 import java.util.function.Function;
@@ -35,7 +36,7 @@ record Provenance(Ancestors ancestors, AccountLogins logins, Function<Challenge,
                 yield objection(challenge, order, issuer, value)
                         .<Outcome>map(text -> new Outcome.Failed(
                                 NOTHING_WRITTEN + text, EventReasons.Challenge.PRESENT_ERROR, Optional.empty()))
-                        .orElseGet(Outcome.Vouched::new);
+                        .orElseGet(() -> new Outcome.Vouched(isOffered(challenge, order.orElseThrow())));
             }
         };
     }
@@ -61,6 +62,13 @@ record Provenance(Ancestors ancestors, AccountLogins logins, Function<Challenge,
                 .findFirst()
                 .map(authorization -> objection(spec, authorization, name, issuer, value))
                 .orElseGet(() -> Optional.of("spec.authorizationURL is not among the authorizations of " + name));
+    }
+
+    /// Whether the CA has shown to `order` that it waits for the proof.
+    static boolean isOffered(Challenge challenge, Order order) {
+        return order.statusOrEmpty().authorizations().stream()
+                .anyMatch(a -> a.url().equals(challenge.getSpec().authorizationURL())
+                        && a.initialState() == State.PENDING);
     }
 
     private static Optional<String> objection(

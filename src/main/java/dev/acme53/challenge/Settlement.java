@@ -62,7 +62,7 @@ final class Settlement {
             retries.reset(ResourceID.fromResource(challenge));
         }
         return switch (outcome) {
-            case Outcome.Vouched _ -> new Settled(Optional.of(challenge), memory.with(Fact.VOUCHED));
+            case Outcome.Vouched vouched -> vouched(challenge, memory.with(Fact.VOUCHED), vouched.offered());
             case Outcome.Located located ->
                 new Settled(objects.claim(challenge, located.record()), memory.without(Fact.MISPLACED));
             case Outcome.Misplaced misplaced -> misplaced(challenge, memory, misplaced);
@@ -77,13 +77,7 @@ final class Settlement {
             case Outcome.Shown _ -> new Settled(Optional.of(challenge), memory.seen());
             case Outcome.NotShown text -> notShown(challenge, memory.lookingUntil(Instant.MAX), text.text());
             case Outcome.Unsettled text -> notShown(challenge, settling(memory), text.text());
-            case Outcome.Standing standing ->
-                new Settled(
-                        status(
-                                challenge,
-                                memory,
-                                s -> s.withState(standing.state()).withReason(standing.reason())),
-                        standing.state() == State.PENDING ? memory.with(Fact.OFFERED) : memory);
+            case Outcome.Standing standing -> standing(challenge, memory, standing.state(), standing.reason());
             case Outcome.Validating validating ->
                 new Settled(
                         Optional.of(challenge),
@@ -103,6 +97,20 @@ final class Settlement {
             case Outcome.LeftBehind left -> new Settled(leftBehind.letGo(challenge, left), Memory.NONE);
             case Outcome.Failed failed -> failed(challenge, memory, failed);
         };
+    }
+
+    /// What the CA has shown to the Order need not be asked once more: should it have changed since, the CA says so when
+    /// it is told to look.
+    private Settled vouched(Challenge challenge, Memory memory, boolean offered) {
+        return offered && challenge.statusOrEmpty().state() == null
+                ? standing(challenge, memory, State.PENDING, "")
+                : new Settled(Optional.of(challenge), memory);
+    }
+
+    private Settled standing(Challenge challenge, Memory memory, State state, String reason) {
+        return new Settled(
+                status(challenge, memory, s -> s.withState(state).withReason(reason)),
+                state == State.PENDING ? memory.with(Fact.OFFERED) : memory);
     }
 
     /// Whether the way is free again. Being vouched for and finding a place come before each try, so they are none.

@@ -27,6 +27,16 @@ public final class SlimObjects {
         return object;
     }
 
+    /// Whether `object` has a certificate, of which the caches keep but that it is there.
+    static boolean hasCertificate(HasMetadata object) {
+        return switch (object) {
+            case CertificateRequest request ->
+                !request.statusOrEmpty().certificate().isEmpty();
+            case Order order -> !order.statusOrEmpty().certificate().isEmpty();
+            default -> false;
+        };
+    }
+
     private static void slim(CertificateRequest request) {
         var status = request.statusOrEmpty();
         if (!status.certificate().isEmpty() || !status.ca().isEmpty()) {

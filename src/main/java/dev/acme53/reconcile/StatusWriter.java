@@ -23,6 +23,7 @@ public final class StatusWriter {
     private final KubernetesClient client;
     private final StatusObserver observer;
     private final Map<String, Long> versions = new ConcurrentHashMap<>();
+    private final JustStored certificates = new JustStored();
 
     public StatusWriter(KubernetesClient client) {
         this(client, (_, _) -> {});
@@ -75,6 +76,12 @@ public final class StatusWriter {
         return stored != null && version(cached) < stored;
     }
 
+    /// The whole of what the caches keep without its certificate, if this writer stored that very version and nobody
+    /// has taken it yet.
+    public <R extends CustomResource<?, ?>> Optional<R> takeWhole(R cached) {
+        return certificates.take(cached);
+    }
+
     /// Notes what another of our writes stored, so that [#isStale] knows of it too.
     public void stored(HasMetadata object) {
         versions.put(uid(object), version(object));
@@ -97,6 +104,9 @@ public final class StatusWriter {
         var kind = (Class<R>) object.getClass();
         var stored = client.getKubernetesSerialization().unmarshal(answer, kind);
         stored(stored);
+        if (SlimObjects.hasCertificate(stored)) {
+            certificates.add(stored);
+        }
         observer.stored(object, stored);
         return stored;
     }

@@ -8,6 +8,7 @@ import dev.acme53.api.OwnerReferences;
 import dev.acme53.reconcile.Creation;
 import dev.acme53.reconcile.Retries;
 import dev.acme53.reconcile.StageContext;
+import dev.acme53.reconcile.StatusWriter;
 import dev.acme53.reconcile.WatchedKind;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -27,6 +28,7 @@ final class RequestActs {
 
     private final KubernetesClient client;
     private final InstantSource clock;
+    private final StatusWriter status;
     private final RequestReport report;
     private final WatchedKind<Order> orders;
     private final Retries refusals;
@@ -36,6 +38,7 @@ final class RequestActs {
     RequestActs(StageContext context) {
         this.client = context.client();
         this.clock = context.clock();
+        this.status = context.status();
         this.report = new RequestReport(context);
         this.orders = context.kinds().orders;
         this.refusals = new Retries(Duration.ofSeconds(5), Duration.ofMinutes(5), context.random());
@@ -111,9 +114,9 @@ final class RequestActs {
         return Optional.of(refusals.next(ResourceID.fromResource(request)));
     }
 
-    /// Reads the Order with its certificate, which no cache has.
+    /// Takes the certificate of the Order, which no cache has.
     private Optional<Duration> collect(CertificateRequest request, Order cached) {
-        var order = client.resource(cached).get();
+        var order = status.takeWhole(cached).orElseGet(() -> client.resource(cached).get());
         if (order == null || order.statusOrEmpty().certificate().isEmpty()) {
             orders.gone(cached);
             return Optional.of(SOON);

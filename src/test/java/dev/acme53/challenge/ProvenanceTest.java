@@ -126,6 +126,25 @@ class ProvenanceTest {
                 .hasValue("the Order that its ownerReferences name as controller does not exist");
     }
 
+    @Test
+    void onlyOfAPendingAuthorizationItIsKnownThatTheCaWaits() {
+        var order = order();
+        assertThat(Provenance.isOffered(controlled(GENUINE), order)).isTrue();
+        var authorization = order.statusOrEmpty().authorizations().getFirst();
+        for (var state : new State[] {State.VALID, State.PROCESSING, null}) {
+            order.setStatus(OrderStatus.empty()
+                    .withAuthorizations(List.of(new Authorization(
+                            authorization.url(),
+                            authorization.identifier(),
+                            null,
+                            state,
+                            authorization.challenges()))));
+            assertThat(Provenance.isOffered(controlled(GENUINE), order))
+                    .as("%s", state)
+                    .isFalse();
+        }
+    }
+
     private static Optional<String> objection(ChallengeSpec spec, Solver... solvers) {
         return Provenance.objection(controlled(spec), Optional.of(order()), issuer(solvers), Challenges.KEY);
     }

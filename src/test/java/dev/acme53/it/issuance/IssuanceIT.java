@@ -75,9 +75,8 @@ class IssuanceIT {
             entry("patch secrets", 1L),
             // the next private key, for the target
             entry("get secrets", 1L),
-            // the certificate, which no cache has
+            // the certificate, which no cache has, where an event came sooner than the answer to what made it
             entry("get certificaterequests", 1L),
-            // that
             entry("get orders", 1L));
 
     private static Rig rig;
