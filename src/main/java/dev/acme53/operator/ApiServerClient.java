@@ -1,5 +1,6 @@
 package dev.acme53.operator;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.acme53.api.Certificate;
@@ -11,10 +12,12 @@ import dev.acme53.api.Order;
 import dev.acme53.operator.flags.Settings;
 import dev.acme53.operator.network.Network;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -126,12 +129,21 @@ final class ApiServerClient {
     /// class: in watches, and as answers to deletions. Of a kind that is not known, each watched object is made
     /// into a generic one and converted; to know all of Kubernetes' is to load some 800 classes.
     ///
+    /// The `managedFields` of our kinds, which are half of them, are passed over: nothing looks at them.
+    ///
     /// The constructor of KubernetesSerialization sets the mapper up, strictness included: so afterwards.
     static KubernetesSerialization lenient() {
         var mapper = new ObjectMapper();
         var serialization = new KubernetesSerialization(mapper, false);
         mapper.configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
+        mapper.addMixIn(CustomResource.class, WithoutManagedFields.class);
         KINDS.forEach(serialization::registerKubernetesResource);
         return serialization;
+    }
+
+    /// Read by Jackson alone.
+    interface WithoutManagedFields {
+        @JsonIgnoreProperties("managedFields")
+        void setMetadata(ObjectMeta metadata);
     }
 }

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.WatchEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiServerClientTest {
@@ -46,6 +47,19 @@ class ApiServerClientTest {
                         .getMetadata()
                         .getName())
                 .isEqualTo("a");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"acme.cert-manager.io/v1, Order, 0", "v1, Secret, 1"})
+    void managedFieldsAreReadOfSecretsAlone(String apiVersion, String kind, int expected) {
+        var event = ApiServerClient.lenient().unmarshal("""
+                {"type": "MODIFIED", "object": {"apiVersion": "%s", "kind": "%s", "metadata": {
+                  "managedFields": [{"manager": "m", "fieldsV1": {"f:status": {"f:state": {}}}}],
+                  "name": "a"}}}
+                """.formatted(apiVersion, kind), WatchEvent.class);
+        var metadata = ((HasMetadata) event.getObject()).getMetadata();
+        assertThat(metadata.getName()).isEqualTo("a");
+        assertThat(metadata.getManagedFields()).hasSize(expected);
     }
 
     private static WatchEvent read(String apiVersion, String kind) {
