@@ -67,8 +67,8 @@ record Provenance(Ancestors ancestors, AccountLogins logins, Function<Challenge,
     /// Whether the CA has shown to `order` that it waits for the proof.
     static boolean isOffered(Challenge challenge, Order order) {
         return order.statusOrEmpty().authorizations().stream()
-                .anyMatch(a -> a.url().equals(challenge.getSpec().authorizationURL())
-                        && a.initialState() == State.PENDING);
+                .anyMatch(a ->
+                        a.url().equals(challenge.getSpec().authorizationURL()) && a.initialState() == State.PENDING);
     }
 
     private static Optional<String> objection(

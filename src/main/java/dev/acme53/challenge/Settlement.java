@@ -99,7 +99,8 @@ final class Settlement {
         };
     }
 
-    /// What the CA has shown to the Order need not be asked once more: should it have changed since, the CA says so when
+    /// What the CA has shown to the Order need not be asked once more: should it have changed since, the CA says so
+    /// when
     /// it is told to look.
     private Settled vouched(Challenge challenge, Memory memory, boolean offered) {
         return offered && challenge.statusOrEmpty().state() == null

@@ -116,7 +116,8 @@ final class RequestActs {
 
     /// Takes the certificate of the Order, which no cache has.
     private Optional<Duration> collect(CertificateRequest request, Order cached) {
-        var order = status.takeWhole(cached).orElseGet(() -> client.resource(cached).get());
+        var order =
+                status.takeWhole(cached).orElseGet(() -> client.resource(cached).get());
         if (order == null || order.statusOrEmpty().certificate().isEmpty()) {
             orders.gone(cached);
             return Optional.of(SOON);
