@@ -31,9 +31,9 @@ final class Installation {
                     definition,
                     "helm uninstall of release " + definition.release().get()
                             + " deletes it, and with it every object of its kind: it has no"
-                            + " helm.sh/resource-policy: keep",
-                    "helm upgrade that release with crds.keep=true first; helm uninstall does not look at an annotation"
-                            + " that was set by hand");
+                            + " helm.sh/resource-policy: keep of that release's",
+                    "helm upgrade that release with crds.keep=true first, unless helm get manifest shows the annotation;"
+                            + " helm uninstall does not look at one that was set by hand");
         }
         return definition.isOurs()
                 ? Optional.empty()

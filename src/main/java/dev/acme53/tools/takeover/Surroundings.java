@@ -71,7 +71,7 @@ final class Surroundings {
                 true,
                 Optional.ofNullable(annotations.get(RELEASE))
                         .map(release -> annotations.getOrDefault(RELEASE_NAMESPACE, "") + "/" + release),
-                "keep".equals(annotations.get("helm.sh/resource-policy")),
+                Kept.byItsRelease(found),
                 found.getSpec().getVersions().stream().anyMatch(Surroundings::hasRules),
                 conversion != null && "Webhook".equals(conversion.getStrategy()),
                 stored.stream().filter(version -> !version.equals("v1")).toList());

@@ -21,6 +21,8 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -63,7 +65,7 @@ class TakeoverCheckIT {
                 .forEach(item -> client.resource(item).create());
     }
 
-    /// Ours without their rules, in a release of cert-manager's that keeps half of them.
+    /// Ours without their rules, in a release of cert-manager's that keeps some of them, and one is annotated by hand.
     private static void definitions() throws IOException {
         try (var files = Files.list(BASE.resolve("crds"))) {
             for (var file : files.sorted().toList()) {
@@ -77,6 +79,16 @@ class TakeoverCheckIT {
                 client.resource(definition).create();
             }
         }
+        client.apiextensions()
+                .v1()
+                .customResourceDefinitions()
+                .withName("issuers.cert-manager.io")
+                .patch(
+                        new PatchContext.Builder()
+                                .withPatchType(PatchType.JSON_MERGE)
+                                .withFieldManager("kubectl-annotate")
+                                .build(),
+                        "{\"metadata\": {\"annotations\": {\"helm.sh/resource-policy\": \"keep\"}}}");
         client.apiextensions()
                 .v1()
                 .customResourceDefinitions()
