@@ -167,8 +167,10 @@ cert_manager --set 'extraArgs={--v=3}'
 block docs/migration.md 'helm get values'
 [[ $(kubectl get deployment cert-manager-acme53 -n cert-manager -o yaml) = *"- --v=3"*"- --controllers=*,-challenges"* ]]
 rolled_out
-helm uninstall cert-manager -n cert-manager
-uninstalled
+block docs/migration.md 'helm get values'
+arguments=$(kubectl get deployment cert-manager-acme53 -n cert-manager -o yaml)
+[[ $arguments = *"- --v=3"* && $arguments != *--controllers=* ]]
+helm uninstall cert-manager -n cert-manager --wait
 
 # the chart's own README
 nothing_left

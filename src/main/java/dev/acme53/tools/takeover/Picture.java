@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.stream.Stream;
 
 /// What was found in a cluster.
 ///
@@ -47,7 +48,7 @@ record Picture(
     ///
     /// @param isThere whether the cluster has it at all
     /// @param release `namespace/name` of the Helm release that owns it
-    /// @param isKept whether `helm.sh/resource-policy` is `keep`
+    /// @param isKept whether the release's manifest says `helm.sh/resource-policy: keep`
     /// @param isOurs whether it holds acme53's rules
     /// @param isConverted whether a webhook converts between its versions
     /// @param oldVersions versions other than `v1` that objects may be stored in
@@ -102,6 +103,23 @@ record Picture(
                     .filter(argument -> argument.startsWith(name + "="))
                     .map(argument -> argument.substring(name.length() + 1).replace("$(POD_NAMESPACE)", namespace))
                     .reduce((_, last) -> last);
+        }
+
+        /// Whether `--controllers`, given any number of times, leave it the Challenges.
+        boolean provesChallenges() {
+            var names = arguments.stream()
+                    .filter(argument -> argument.startsWith("--controllers="))
+                    .flatMap(argument -> Stream.of(
+                            argument.substring(argument.indexOf('=') + 1).split(",")))
+                    .toList();
+            var named = names.stream().filter(name -> !name.startsWith("-")).toList();
+            return !names.contains("-challenges")
+                    && (named.isEmpty() || named.contains("*") || named.contains("challenges"));
+        }
+
+        /// Whether it is an acme53 beside a cert-manager, as the chart and `deploy/` start it.
+        boolean isBeside() {
+            return !isPeer && arguments.contains("--controllers=challenges");
         }
     }
 

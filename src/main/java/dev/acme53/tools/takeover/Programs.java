@@ -30,7 +30,7 @@ final class Programs {
     private Programs() {}
 
     static Stream<Finding> verdicts(Program peer, Intent intent) {
-        return Stream.of(resources(peer, intent), leases(peer, intent), gates(peer))
+        return Stream.of(resources(peer, intent), leases(peer, intent), gates(peer), challenges(peer))
                 .flatMap(all -> all);
     }
 
@@ -61,6 +61,26 @@ final class Programs {
         return GATES.stream()
                 .filter(gates::contains)
                 .map(gate -> toDo(peer, "feature gate " + gate + " is not served", "do without what it does"));
+    }
+
+    private static Stream<Finding> challenges(Program peer) {
+        return peer.provesChallenges()
+                ? Stream.of()
+                : Stream.of(toDo(
+                        peer,
+                        "its --controllers leave challenges out, and acme53 with the same flag would prove none either",
+                        "helm uninstall the acme53 that runs beside it, and take --controllers out of the values that"
+                                + " acme53 is given"));
+    }
+
+    /// What cert-manager's controller, back alone, would not do.
+    static Stream<Finding> verdictsOfBack(Program peer) {
+        return peer.provesChallenges()
+                ? Stream.of()
+                : Stream.of(toDo(
+                        peer,
+                        "its --controllers leave challenges out: once acme53 is gone, nobody proves them",
+                        "helm upgrade it without that flag, after helm uninstall of acme53"));
     }
 
     private static Finding toDo(Program program, String why, String change) {

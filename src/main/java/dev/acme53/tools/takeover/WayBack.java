@@ -28,6 +28,7 @@ final class WayBack {
                 .filter(program -> !program.isPeer() && program.replicas() > 0)
                 .map(WayBack::running)
                 .forEach(findings::add);
+        picture.peers().stream().flatMap(Programs::verdictsOfBack).forEach(findings::add);
         picture.leases().stream().flatMap(this::lease).forEach(findings::add);
         picture.definitions().stream().flatMap(WayBack::definition).forEach(findings::add);
         picture.issuers().forEach(issuer -> findings.add(Finding.served(issuer, "")));
@@ -52,7 +53,10 @@ final class WayBack {
                 program.namespace(),
                 program.name(),
                 "acme53 runs, and its ServiceAccount is " + program.account(),
-                "helm uninstall it before cert-manager's chart is installed: both make ServiceAccount cert-manager");
+                program.isBeside()
+                        ? "helm uninstall it, and have cert-manager prove the Challenges"
+                        : "helm uninstall it before cert-manager's chart is installed: both make ServiceAccount"
+                                + " cert-manager");
     }
 
     private Stream<Finding> lease(HeldLease lease) {

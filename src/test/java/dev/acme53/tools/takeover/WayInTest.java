@@ -217,6 +217,10 @@ class WayInTest {
                 .isEqualTo(expected);
     }
 
+    private static Picture picture(Program program) {
+        return picture(program, List.of(), List.of());
+    }
+
     private static Picture picture(List<AnyIssuer> issuers, List<TokenGrant> grants) {
         var peer = new Program(
                 "cert-manager",
@@ -225,6 +229,10 @@ class WayInTest {
                 1,
                 PEER,
                 List.of("--cluster-resource-namespace=$(POD_NAMESPACE)"));
+        return picture(peer, issuers, grants);
+    }
+
+    private static Picture picture(Program program, List<AnyIssuer> issuers, List<TokenGrant> grants) {
         return new Picture(
                 issuers,
                 List.of(),
@@ -236,7 +244,7 @@ class WayInTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of(peer),
+                List.of(program),
                 grants,
                 Map.of(PEER, "arn:aws:iam::111122223333:role/r"),
                 new TreeSet<>());
@@ -284,6 +292,47 @@ class WayInTest {
         assertThat(new WayIn(without, SAME, NOW).report().notes().getLast()).contains("possible, all ACME solvers");
         assertThat(new WayIn(with, SAME, NOW).report().notes().getLast())
                 .endsWith("nobody would serve http01 of ClusterIssuer le");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--v=2 | true",
+                "--controllers=* | true",
+                "--controllers=-certificaterequests-approver | true",
+                "--controllers=challenges | true",
+                "--controllers=*,-challenges | false",
+                "--controllers=* --controllers=-challenges | false",
+                "--controllers=orders,issuers | false",
+            })
+    void whoWouldProveNoChallengesAfterwardsIsNamed(String arguments, boolean proves) {
+        var peer = new Program("cert-manager", "cert-manager", true, 1, PEER, List.of(arguments.split(" ")));
+        assertThat(said(Programs.verdicts(peer, new Intent(PEER, "kube-system", "kube-system"))))
+                .isEqualTo(
+                        proves
+                                ? ""
+                                : "to do: its --controllers leave challenges out, and acme53 with the same flag would"
+                                        + " prove none either\n");
+        var back = new WayBack(picture(peer), NOW).report().findings();
+        assertThat(said(back.stream()))
+                .isEqualTo(
+                        proves
+                                ? ""
+                                : "to do: its --controllers leave challenges out: once acme53 is gone, nobody proves"
+                                        + " them\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--controllers=challenges, 'helm uninstall it, and have cert-manager prove the Challenges'",
+        "--v=2, helm uninstall it before cert-manager's chart is installed: both make ServiceAccount cert-manager",
+    })
+    void anAcme53ThatRunsIsUninstalledOnTheWayBack(String argument, String change) {
+        var own = new Program("cert-manager", "acme53", false, 1, PEER, List.of(argument));
+        assertThat(new WayBack(picture(own), NOW).report().findings())
+                .extracting(Finding::change)
+                .containsExactly(change);
     }
 
     @Test
