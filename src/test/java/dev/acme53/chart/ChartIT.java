@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the real helm makes of the chart, without a cluster.
 class ChartIT {
@@ -77,11 +78,12 @@ class ChartIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"one-namespace", "beside-cert-manager"})
-    void aComponentOfDeployIsWhatTheChartHasAValueFor(String component) {
-        assertThat(named(DeployFolder.with(component).objects()))
+    @ValueSource(strings = {"one-namespace", "beside-cert-manager", "one-namespace beside-cert-manager"})
+    void componentsOfDeployAreWhatTheChartHasValuesFor(String switchedOn) {
+        var components = switchedOn.split(" ");
+        assertThat(named(DeployFolder.with(components).objects()))
                 .isNotEmpty()
-                .isEqualTo(named(DeployFiles.asked(component)));
+                .isEqualTo(named(DeployFiles.asked(components)));
     }
 
     @ParameterizedTest

@@ -23,6 +23,10 @@ class DeploymentTest {
                 List.of("one-namespace", "beside-cert-manager"));
     }
 
+    static Stream<List<String>> waysInOneNamespace() {
+        return ways().filter(way -> way.contains("one-namespace"));
+    }
+
     @Test
     void theKustomizationNamesEveryFileAndComponent() throws Exception {
         var text = Files.readString(FOLDER.resolve("kustomization.yaml"));
@@ -87,9 +91,10 @@ class DeploymentTest {
                 });
     }
 
-    @Test
-    void inOneNamespaceNothingOfTheClusterIsGrantedToTheController() {
-        var folder = folder(List.of("one-namespace"));
+    @ParameterizedTest
+    @MethodSource("waysInOneNamespace")
+    void inOneNamespaceNothingOfTheClusterIsGrantedToTheController(List<String> way) {
+        var folder = folder(way);
         assertThat(settings(folder).namespace()).contains("cert-manager");
         assertThat(folder.ofKind("ClusterRoleBinding")).isEmpty();
         assertThat(folder.ofKind("Role")).allSatisfy(role -> {
