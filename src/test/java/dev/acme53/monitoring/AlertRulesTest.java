@@ -50,7 +50,8 @@ class AlertRulesTest {
                 .flatMap(AlertRulesTest::series)
                 .collect(Collectors.toSet());
         assertThat(AlertRules.all()).allSatisfy(alert -> assertThat(known).containsAll(metrics(alert.expression())));
-        assertThat(Dashboard.read().expressions())
+        var dashboard = Dashboard.read();
+        assertThat(Stream.concat(dashboard.expressions().stream(), dashboard.variables().stream()))
                 .hasSizeGreaterThan(20)
                 .allSatisfy(expression -> assertThat(known).containsAll(metrics(expression)));
     }

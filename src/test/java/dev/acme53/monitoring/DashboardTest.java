@@ -1,8 +1,10 @@
 package dev.acme53.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -47,5 +49,30 @@ class DashboardTest {
     void everyQueryIsOfTheJobThatIsChosen() {
         assertThat(Dashboard.read().expressions())
                 .allSatisfy(expression -> assertThat(expression).contains("{job=~\"$job\""));
+    }
+
+    @Test
+    void theJobsToChooseFromAreThoseThatHaveAVersion() {
+        assertThat(Dashboard.read().variables()).containsExactly("count by (job) (acme53_build_info)");
+    }
+
+    @Test
+    void aVariablesSelectorIsAskedWithItsLabels() {
+        assertThat(new Dashboard(variable("label_values(acme53_leader{job=~\"a\", pod=\"b\"}, pod)")).variables())
+                .containsExactly("count by (pod) (acme53_leader{job=~\"a\", pod=\"b\"})");
+    }
+
+    @Test
+    void aVariableThatAsksInAnotherWayDoesNotGoUnasked() {
+        var other = new Dashboard(variable("query_result(acme53_leader)"));
+        assertThatThrownBy(other::variables).isInstanceOf(IllegalStateException.class);
+    }
+
+    private static JsonNode variable(String query) {
+        var json = JsonMapper.builder().build().createObjectNode();
+        var variable = json.putObject("templating").putArray("list").addObject();
+        variable.put("type", "query").put("definition", query);
+        variable.putObject("query").put("query", query);
+        return json;
     }
 }

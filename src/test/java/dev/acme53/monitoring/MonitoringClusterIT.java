@@ -125,6 +125,16 @@ class MonitoringClusterIT {
     }
 
     @Test
+    @Order(1)
+    void theDashboardsVariablesHaveValuesToChooseFrom() {
+        assertThat(Dashboard.read().variables())
+                .isNotEmpty()
+                .allSatisfy(expression ->
+                        assertThat(prometheus.query(expression)).as(expression).hasSize(1))
+                .allSatisfy(MonitoringClusterIT::looksAtWhatIsThere);
+    }
+
+    @Test
     @Order(2)
     void everyAlertLooksAtWhatIsThereAndIsEvaluated() {
         assertThat(AlertRules.all()).allSatisfy(alert -> looksAtWhatIsThere(alert.expression()));
