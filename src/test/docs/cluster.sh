@@ -5,7 +5,8 @@
 mkdir -p target/home/.kube
 cp "${KUBECONFIG:?}" target/home/.kube/config
 export HOME=$PWD/target/home KUBECONFIG=$PWD/target/home/.kube/config CHART=helm/acme53
-[ -z "$(kubectl get customresourcedefinitions -o name | grep cert-manager.io)" ] || fail "the cluster has cert-manager's kinds, and would lose them"
+kinds=$(kubectl get customresourcedefinitions -o name)
+[[ $kinds != *cert-manager.io* ]] || fail "the cluster has cert-manager's kinds, and would lose them"
 role=arn:aws:iam::111122223333:role/cert-manager
 
 of_page=() texts=() used=()
@@ -53,6 +54,16 @@ block_until() {
 says() { grep -q -e "$1" block.out || { cat block.out; fail "it does not say: $1"; }; }
 
 rolled_out() { kubectl -n cert-manager rollout status deployment/acme53 --timeout=120s; }
+# whoever has the Lease, and nothing when it was given back; fails when there is none
+holder() { kubectl get lease cert-manager-controller -n kube-system -o 'jsonpath={.spec.holderIdentity}'; }
+held() {
+    local left=120
+    until [[ $(holder) = acme53-* ]]; do
+        sleep 0.5
+        left=$((left - 1))
+        [ $left -gt 0 ] || fail "nobody has the Lease"
+    done
+}
 uninstalled() { helm uninstall acme53 -n cert-manager --wait; }
 nothing_left() {
     kubectl delete namespace cert-manager
@@ -76,8 +87,10 @@ nothing_left
 # the manifests, without Helm
 block README.md 'kubectl apply --server-side -f crds/'
 rolled_out
+held
 block docs/operations.md 'kubectl delete -f deploy/deployment.yaml'
-[[ $(kubectl get lease cert-manager-controller -n kube-system -o yaml) != *"holderIdentity: acme53"* ]]
+given_back=$(holder)
+[ -z "$given_back" ]
 [ "$(kubectl get -k deploy/ --ignore-not-found -o name)" = namespace/cert-manager ]
 nothing_left
 
