@@ -74,6 +74,7 @@ status_page() (
     printf 'GET / HTTP/1.1\r\nHost: localhost:9404\r\nConnection: close\r\n\r\n' >&3
     [[ $(timeout 5 head -1 <&3) = *" 200"* ]]
 )
+image() { kubectl get deployment acme53 -n cert-manager -o 'jsonpath={.spec.template.spec.containers[0].image}'; }
 certificate_is_shown() { grep -q letsencrypt block.out && grep -q www-tls block.out; }
 cert_manager() {
     helm install cert-manager helm/acme53 -n cert-manager --create-namespace --take-ownership \
@@ -107,9 +108,15 @@ block docs/operations.md 'kubectl logs'
 says 'acme53 starts'
 block docs/route53.md 'kubectl -n cert-manager rollout restart'
 rolled_out
-block docs/upgrade.md 'helm upgrade'
+before=$(image)
+block docs/upgrade.md 'TAG='
 says superseded
 says 'Rollback was a success'
+[ "$(image)" = "$before" ]
+rolled_out
+# and the build of this commit runs by its own tag
+helm rollback acme53 -n cert-manager
+[ "$(image)" = "registry.example.com/acme53:$(git describe --always --abbrev=12)" ]
 rolled_out
 uninstalled
 

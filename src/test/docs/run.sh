@@ -4,7 +4,8 @@
 # bash src/test/docs/run.sh [--long] [--cluster] [--compiled] [FOLDER]: clones into FOLDER, or a temporary one that is removed at the end.
 #   --long      runs those too that take minutes or hours ("sh long")
 #   --cluster   runs those too that need a cluster, or cert-manager on it, which the chart plays: on the cluster that KUBECONFIG names, which
-#               has an image registry.example.com/acme53:VERSION, and loses all of cert-manager's kinds. With kubectl, helm and jq
+#               has an image registry.example.com/acme53, by the tags VERSION and that of the commit (docs/image.md), and loses all of
+#               cert-manager's kinds. With kubectl, helm and jq
 #   --compiled  spares Maven in the clone what it has just compiled here, if that is what is committed
 #   --list      says which blocks there are, a line each, and runs none
 set -euo pipefail

@@ -45,15 +45,21 @@ class GuideClusterIT {
         }
     }
 
-    /// Under the name by which the pages have it pulled.
+    /// Under the names by which the pages have it pulled: with the tag of the version, and that of the commit.
     private static void load(NodeCluster cluster) {
         cluster.load(PROJECT.resolve("target/acme53-image.tar"));
-        cluster.onNode(List.of(
-                "ctr",
-                "--namespace=k8s.io",
-                "images",
-                "tag",
-                "docker.io/library/acme53:0.1.0-SNAPSHOT",
-                "registry.example.com/acme53:0.1.0-SNAPSHOT"));
+        var commit = Command.run(
+                        PROJECT, Duration.ofMinutes(1), Map.of(), List.of("git", "describe", "--always", "--abbrev=12"))
+                .success()
+                .strip();
+        for (var tag : List.of("0.1.0-SNAPSHOT", commit)) {
+            cluster.onNode(List.of(
+                    "ctr",
+                    "--namespace=k8s.io",
+                    "images",
+                    "tag",
+                    "docker.io/library/acme53:0.1.0-SNAPSHOT",
+                    "registry.example.com/acme53:" + tag));
+        }
     }
 }

@@ -28,7 +28,7 @@ class PagesTest {
     private static final Pattern COMMAND = Pattern.compile(
             "(?m)^ *(?:\\$ )?(?:mvn|java|acme53|kubectl|helm|docker|aws|eksctl|git|cmctl|src/\\S+) .*$");
     private static final Pattern FILE = Pattern.compile("(?<=[\\s@=])((?:helm|deploy|crds|docs|src)/[\\w./-]*)");
-    private static final Pattern VALUE = Pattern.compile("--set (?:['\"])?([\\w.\\\\/-]+)=");
+    private static final Pattern VALUE = Pattern.compile("--set(?:-string)? (?:['\"])?([\\w.\\\\/-]+)=");
 
     static Stream<Block> blocks() {
         return Pages.blocks();
