@@ -24,6 +24,9 @@ public final class AuditLog {
             - level: None
             """;
 
+    /// What admission says where RBAC refuses it, and not where it does not know a kind that was made just now.
+    private static final String OWNER_NOT_TO_BE_BLOCKED = "cannot set blockOwnerDeletion if ";
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final List<Request> all = new ArrayList<>();
@@ -86,6 +89,6 @@ public final class AuditLog {
                 about.path("name").asText(""),
                 event.at("/responseStatus/code").asInt(),
                 event.at("/annotations/authorization.k8s.io~1decision").asText().equals("allow")
-                        && !event.at("/responseStatus/message").asText().contains("cannot set blockOwnerDeletion")));
+                        && !event.at("/responseStatus/message").asText().contains(OWNER_NOT_TO_BE_BLOCKED)));
     }
 }

@@ -31,6 +31,13 @@ class AuditLogTest {
             unable to create new content in namespace n because it is being terminated","reason":"Forbidden",\
             "code":403},"annotations":{"authorization.k8s.io/decision":"allow"}}
             """;
+    private static final String KIND_OF_JUST_NOW = """
+            {"verb":"create","user":{"username":"system:serviceaccount:a:b"},"objectRef":{"resource":"orders",\
+            "namespace":"n","name":"o"},"responseStatus":{"status":"Failure","message":"orders \\"o\\" is forbidden: \
+            cannot set blockOwnerDeletion in this case because cannot find RESTMapping for APIVersion \
+            cert-manager.io/v1 Kind CertificateRequest","reason":"Forbidden","code":403},\
+            "annotations":{"authorization.k8s.io/decision":"allow"}}
+            """;
     private static final String DISCOVERY = """
             {"verb":"get","requestURI":"/version","user":{"username":"system:serviceaccount:a:b"}}
             """;
@@ -54,10 +61,10 @@ class AuditLogTest {
     }
 
     @Test
-    void anOwnerThatMayNotBeBlockedIsWhatRbacRefusesAndAnEndingNamespaceIsNot() throws IOException {
-        assertThat(read(OWNER + TERMINATING))
+    void ofWhatAdmissionRefusesAnOwnerThatMayNotBeBlockedAloneIsRbacs() throws IOException {
+        assertThat(read(OWNER + TERMINATING + KIND_OF_JUST_NOW))
                 .extracting(AuditLog.Request::allowed)
-                .containsExactly(false, true);
+                .containsExactly(false, true, true);
     }
 
     @Test
