@@ -59,9 +59,10 @@ record ByKubectl(ClusterRig rig, Installed installed, Path folder) {
         await().atMost(InstallClusterIT.HANDOVER)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> !rig.aws().txtRecords().isEmpty());
+        var holder = installed.holder();
         rig.kill(installed.pod(killed));
         assertThat(installed.isIssued("by-kubectl")).isFalse();
-        await().atMost(InstallClusterIT.HANDOVER).until(() -> installed.isLedByAnother(killed));
+        await().atMost(InstallClusterIT.HANDOVER).until(() -> installed.isLedAfter(holder));
         installed.awaitIssued("first", "by-kubectl");
         await().atMost(Duration.ofSeconds(90))
                 .until(() ->

@@ -58,7 +58,12 @@ record Installed(KubernetesClient client) {
         return !leader().isEmpty() && !leader().equals(pod);
     }
 
-    /// What cert-manager's Lease says of who holds it.
+    /// Whether a process leads that is not `holder`; it may be the next one in the same Pod.
+    boolean isLedAfter(String holder) {
+        return !holder().isEmpty() && !holder().equals(holder);
+    }
+
+    /// What cert-manager's Lease says of who holds it: one process of one Pod.
     String holder() {
         return holder("cert-manager-controller");
     }
