@@ -182,6 +182,7 @@ class CrowdIT {
             controller.thaw();
             await().atMost(PATIENCE).until(() -> isBegun(crowd.get(TAKEN_UP)));
 
+            assertThat(isBegun(crowd.getLast())).as("the crowd is at it yet").isFalse();
             var start = Instant.now();
             own.create(apart);
             shared.create(beside);
