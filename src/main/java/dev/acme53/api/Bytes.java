@@ -55,6 +55,11 @@ public final class Bytes {
         return Base64.getEncoder().encodeToString(octets);
     }
 
+    /// How many octets.
+    public int length() {
+        return octets.length;
+    }
+
     @JsonIgnore
     public boolean isEmpty() {
         return octets.length == 0;

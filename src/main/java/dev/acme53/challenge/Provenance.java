@@ -64,11 +64,13 @@ record Provenance(Ancestors ancestors, AccountLogins logins, Function<Challenge,
                 .orElseGet(() -> Optional.of("spec.authorizationURL is not among the authorizations of " + name));
     }
 
-    /// Whether the CA has shown to `order` that it waits for the proof.
+    /// Whether the CA has shown to `order`, which is still open, that it waits for the proof.
     static boolean isOffered(Challenge challenge, Order order) {
-        return order.statusOrEmpty().authorizations().stream()
-                .anyMatch(a ->
-                        a.url().equals(challenge.getSpec().authorizationURL()) && a.initialState() == State.PENDING);
+        var status = order.statusOrEmpty();
+        return status.state() == State.PENDING
+                && status.authorizations().stream()
+                        .anyMatch(a -> a.url().equals(challenge.getSpec().authorizationURL())
+                                && a.initialState() == State.PENDING);
     }
 
     private static Optional<String> objection(

@@ -99,13 +99,20 @@ final class Settlement {
         };
     }
 
-    /// What the CA has shown to the Order need not be asked once more: should it have changed since, the CA says so
-    /// when
-    /// it is told to look.
+    /// What the CA has shown to the Order is not asked again. Should it have changed since, the CA says so when it is
+    /// told to look, and the authorization is read then.
     private Settled vouched(Challenge challenge, Memory memory, boolean offered) {
-        return offered && challenge.statusOrEmpty().state() == null
-                ? standing(challenge, memory, State.PENDING, "")
-                : new Settled(Optional.of(challenge), memory);
+        if (!offered || challenge.statusOrEmpty().state() != null) {
+            return new Settled(Optional.of(challenge), memory);
+        }
+        retries.reset(ResourceID.fromResource(challenge));
+        return new Settled(
+                status(
+                        challenge,
+                        memory,
+                        // what somebody else has stored meanwhile stays
+                        s -> s.state() == null ? s.withState(State.PENDING).withReason("") : s),
+                memory.with(Fact.OFFERED));
     }
 
     private Settled standing(Challenge challenge, Memory memory, State state, String reason) {
@@ -259,9 +266,8 @@ final class Settlement {
     }
 
     private Settled notRemoved(Challenge challenge, Memory memory, Outcome.NotRemoved failed) {
-        if (!memory.holds(Fact.CLEANING)) {
-            retries.reset(
-                    ResourceID.fromResource(challenge)); // what kept it from being presented is of no account here
+        if (!memory.holds(Fact.CLEANING)) { // what kept it from being presented is of no account here
+            retries.reset(ResourceID.fromResource(challenge));
         }
         var retry = retry(challenge);
         var due = failed.again().filter(retry::isAfter).orElse(retry);
@@ -272,7 +278,10 @@ final class Settlement {
     private Settled refused(Challenge challenge, Memory memory, String reason, Instant due) {
         return new Settled(
                 status(challenge, memory, s -> s.withReason(reason)),
-                memory.without(Fact.VOUCHED).with(Fact.OUT_OF_TURN).waitingUntil(due));
+                memory.without(Fact.VOUCHED)
+                        .without(Fact.OFFERED)
+                        .with(Fact.OUT_OF_TURN)
+                        .waitingUntil(due));
     }
 
     private Instant retry(Challenge challenge) {

@@ -5,12 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Objects that this process has just stored, with the certificate that no cache keeps, until it is taken over.
+/// Objects that this process has just stored, with the certificate that no cache keeps, until it is taken over: a few
+/// megabytes at most.
 ///
-/// A hint only: a process that lost it reads the object.
+/// A hint only: what is not here is read.
 final class JustStored {
-    /// More are not under way at a time; the oldest is read.
-    static final int MOST = 256;
+    /// When more are under way, the oldest is dropped.
+    static final int MOST = 64;
+
+    /// The octets of a longer certificate than this are not kept. A chain of three with RSA keys has six thousand.
+    static final int LONGEST = 32 * 1024;
 
     private final Map<String, HasMetadata> byUid = new LinkedHashMap<>() {
         @Override
@@ -19,8 +23,14 @@ final class JustStored {
         }
     };
 
+    /// Keeps `object` in place of what was stored of it before, if it has a certificate that is not too long.
     synchronized void add(HasMetadata object) {
-        byUid.put(object.getMetadata().getUid(), object);
+        var uid = object.getMetadata().getUid();
+        byUid.remove(uid);
+        var length = SlimObjects.certificate(object).length();
+        if (length > 0 && length <= LONGEST) {
+            byUid.put(uid, object);
+        }
     }
 
     /// The object that `cached` is part of, once; empty when another version of it is stored by now, as far as the
@@ -36,5 +46,9 @@ final class JustStored {
         @SuppressWarnings("unchecked")
         var same = (K) stored;
         return Optional.of(same);
+    }
+
+    synchronized void forget(String uid) {
+        byUid.remove(uid);
     }
 }

@@ -27,13 +27,12 @@ public final class SlimObjects {
         return object;
     }
 
-    /// Whether `object` has a certificate, of which the caches keep but that it is there.
-    static boolean hasCertificate(HasMetadata object) {
+    /// The certificate of `object`, of which the caches keep but that it is there; empty where it has none.
+    static Bytes certificate(HasMetadata object) {
         return switch (object) {
-            case CertificateRequest request ->
-                !request.statusOrEmpty().certificate().isEmpty();
-            case Order order -> !order.statusOrEmpty().certificate().isEmpty();
-            default -> false;
+            case CertificateRequest request -> request.statusOrEmpty().certificate();
+            case Order order -> order.statusOrEmpty().certificate();
+            default -> Bytes.EMPTY;
         };
     }
 

@@ -90,6 +90,7 @@ public final class StatusWriter {
     /// Drops what is remembered about an object that is gone.
     public void forget(HasMetadata object) {
         versions.remove(uid(object));
+        certificates.forget(uid(object));
     }
 
     private <S, R extends CustomResource<?, S>> R put(R object, String fieldManager, S status) {
@@ -104,9 +105,7 @@ public final class StatusWriter {
         var kind = (Class<R>) object.getClass();
         var stored = client.getKubernetesSerialization().unmarshal(answer, kind);
         stored(stored);
-        if (SlimObjects.hasCertificate(stored)) {
-            certificates.add(stored);
-        }
+        certificates.add(stored);
         observer.stored(object, stored);
         return stored;
     }

@@ -127,22 +127,26 @@ class ProvenanceTest {
     }
 
     @Test
-    void onlyOfAPendingAuthorizationItIsKnownThatTheCaWaits() {
-        var order = order();
-        assertThat(Provenance.isOffered(controlled(GENUINE), order)).isTrue();
-        var authorization = order.statusOrEmpty().authorizations().getFirst();
-        for (var state : new State[] {State.VALID, State.PROCESSING, null}) {
-            order.setStatus(OrderStatus.empty()
-                    .withAuthorizations(List.of(new Authorization(
-                            authorization.url(),
-                            authorization.identifier(),
-                            null,
-                            state,
-                            authorization.challenges()))));
-            assertThat(Provenance.isOffered(controlled(GENUINE), order))
-                    .as("%s", state)
-                    .isFalse();
+    void onlyOfAPendingAuthorizationOfAPendingOrderItIsKnownThatTheCaWaits() {
+        assertThat(isOffered(State.PENDING, State.PENDING)).isTrue();
+        for (var other : new State[] {State.VALID, State.PROCESSING, State.INVALID, null}) {
+            assertThat(isOffered(State.PENDING, other)).as("%s", other).isFalse();
+            assertThat(isOffered(other, State.PENDING)).as("%s", other).isFalse();
         }
+    }
+
+    private static boolean isOffered(State ofOrder, State ofAuthorization) {
+        var order = order();
+        var authorization = order.statusOrEmpty().authorizations().getFirst();
+        order.setStatus(OrderStatus.empty()
+                .withState(ofOrder)
+                .withAuthorizations(List.of(new Authorization(
+                        authorization.url(),
+                        authorization.identifier(),
+                        null,
+                        ofAuthorization,
+                        authorization.challenges()))));
+        return Provenance.isOffered(controlled(GENUINE), order);
     }
 
     private static Optional<String> objection(ChallengeSpec spec, Solver... solvers) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.acme53.api.AcmeAccountStatus;
+import dev.acme53.api.Bytes;
 import dev.acme53.api.ClusterIssuer;
 import dev.acme53.api.Issuer;
 import dev.acme53.api.IssuerStatus;
+import dev.acme53.api.Order;
 import dev.acme53.reconcile.ScriptedApiServer.Answer;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -22,6 +24,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StatusWriterTest {
     private static final String PATH = "/apis/cert-manager.io/v1/namespaces/a/issuers/le";
+
+    /// Its certificate is the text `chain`.
+    private static final String ORDER = """
+            {"apiVersion": "acme.cert-manager.io/v1", "kind": "Order",
+             "metadata": {"name": "o", "namespace": "a", "uid": "u", "resourceVersion": "8"},
+             "status": {"certificate": "Y2hhaW4="}}""";
 
     private final Queue<Answer> puts = new ArrayDeque<>();
     private final Queue<Answer> gets = new ArrayDeque<>();
@@ -170,6 +178,35 @@ class StatusWriterTest {
     void aWriteOfAnotherKindCountsToo() {
         writer.stored(issuer("u", 12, ""));
         assertThat(writer.isStale(issuer("u", 11, ""))).isTrue();
+    }
+
+    @Test
+    void theCertificateThatNoCacheKeepsIsInTheAnswerThatStoredIt() {
+        puts.add(Answer.ok(ORDER));
+        var stored = writer.update(order(7), "me", o -> o.statusOrEmpty().withCertificate(Bytes.ofText("chain")));
+        var taken = writer.takeWhole(SlimObjects.slim(order(8)));
+        assertThat(taken).isEqualTo(stored);
+        assertThat(taken.orElseThrow().statusOrEmpty().certificate()).isEqualTo(Bytes.ofText("chain"));
+        assertThat(writer.takeWhole(order(8))).as("once").isEmpty();
+    }
+
+    @Test
+    void theCertificateOfAnObjectThatIsGoneIsForgotten() {
+        puts.add(Answer.ok(ORDER));
+        writer.update(order(7), "me", o -> o.statusOrEmpty().withCertificate(Bytes.ofText("chain")));
+        writer.forget(order(8));
+        assertThat(writer.takeWhole(order(8))).isEmpty();
+    }
+
+    private static Order order(int version) {
+        var order = new Order();
+        order.setMetadata(new ObjectMetaBuilder()
+                .withName("o")
+                .withNamespace("a")
+                .withUid("u")
+                .withResourceVersion(Integer.toString(version))
+                .build());
+        return order;
     }
 
     private Optional<Issuer> update(Issuer issuer) {

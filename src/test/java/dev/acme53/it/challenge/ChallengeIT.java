@@ -15,6 +15,7 @@ import dev.acme53.api.Dns01Solver;
 import dev.acme53.api.Finalizers;
 import dev.acme53.api.Issuer;
 import dev.acme53.api.IssuerRef;
+import dev.acme53.api.Order;
 import dev.acme53.api.Solver;
 import dev.acme53.api.State;
 import dev.acme53.it.stages.Edits;
@@ -104,17 +105,36 @@ class ChallengeIT {
     }
 
     @Test
-    void theCaIsToldToLookWithoutBeingAskedAgainWhatItSaidBefore() {
-        CA.simulator().settings().insyncAfter(Duration.ofSeconds(1));
+    void theCaIsToldToLookWithoutBeingAskedWhatItHasToldTheOrder() {
+        var spec = rig.ordered(in("told"), rig.solver("", null));
+        var order = rig.order(spec, Optional.empty());
+        assertThat(askedUntilValid(spec, order)).startsWith("accept_challenge").endsWith("get_authorization");
+    }
+
+    @Test
+    void theCaIsAskedWhatNoOrderSays() {
+        var spec = rig.ordered(in("unsaid"), rig.solver("", null));
+        var order = rig.order(spec, Optional.empty());
+        order.setStatus(order.statusOrEmpty().withState(null));
+        assertThat(askedUntilValid(spec, rig.client.resource(order).updateStatus()))
+                .startsWith("get_authorization", "accept_challenge")
+                .endsWith("get_authorization");
+    }
+
+    /// What the CA answers until a Challenge of `spec` and `order` is valid.
+    private List<String> askedUntilValid(ChallengeSpec spec, Order order) {
+        var asked = new CopyOnWriteArrayList<String>();
+        CA.observeBy(request -> {
+            if (TestCa.isAnswered(request, request.action(), 200)) {
+                asked.add(request.action());
+            }
+        });
         try (var _ = rig.stage()) {
-            var challenge = presented(rig.create(in("told")));
-            var asked = new CopyOnWriteArrayList<String>();
-            CA.observeBy(request -> asked.add(request.action()));
-            rig.await(challenge, ChallengeIT::isValid);
-            assertThat(asked).startsWith("accept_challenge").contains("get_authorization");
+            rig.await(rig.create(spec, order), ChallengeIT::isValid);
         } finally {
             CA.observeBy(_ -> {});
         }
+        return asked;
     }
 
     @Test
