@@ -58,10 +58,10 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- $image := .Values.image -}}
 {{- $parts := list .Values.imageRegistry .Values.imageNamespace $image.name -}}
 {{- $name := default (compact $parts | join "/") $image.repository -}}
-{{- if hasSuffix "/cert-manager-controller" $name -}}
+{{- $name = compact (list $image.registry $name) | join "/" -}}
+{{- if eq (base $name) "cert-manager-controller" -}}
 {{- fail (printf "image.repository: %s is cert-manager's image, which this chart cannot run: name acme53's, or leave it out" $name) -}}
 {{- end -}}
-{{- $name = compact (list $image.registry $name) | join "/" -}}
 {{- if $image.digest -}}
 {{- printf "%s@%s" $name $image.digest -}}
 {{- else -}}

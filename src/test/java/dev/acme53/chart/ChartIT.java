@@ -116,6 +116,45 @@ class ChartIT {
     }
 
     @Test
+    void theOldNameInstallsCustomResourceDefinitionsThatStay() throws IOException {
+        var enabled = given(Helm.Major.FOUR, "crds: {enabled: true}").success();
+        assertThat(given(Helm.Major.FOUR, "installCRDs: true").success()).isEqualTo(enabled);
+        assertThat(Chart.objects(enabled))
+                .filteredOn(o -> o.at("/kind").asText().equals("CustomResourceDefinition"))
+                .hasSize(6)
+                .allSatisfy(crd -> assertThat(crd.at("/metadata/annotations/helm.sh~1resource-policy")
+                                .asText())
+                        .isEqualTo("keep"));
+    }
+
+    /// behaviour.md §9.1: `repository` wins over the name that is put together, `registry` goes in front of either, and
+    /// a digest says which image it is, whatever the tag.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {image: {tag: v1}} | acme53:v1
+            {image: {registry: r.example.com, tag: v1}} | r.example.com/acme53:v1
+            {image: {registry: r.example.com, repository: team/acme53, tag: v1}} | r.example.com/team/acme53:v1
+            {imageRegistry: q.example.com, image: {repository: team/acme53, tag: v1}} | team/acme53:v1
+            {imageRegistry: q.example.com, imageNamespace: team, image: {tag: v1}} | q.example.com/team/acme53:v1
+            {imageRegistry: q.example.com, image: {registry: r.example.com, tag: v1}} | r.example.com/q.example.com/acme53:v1
+            {imageNamespace: team, image: {name: tls, tag: v1}} | team/tls:v1
+            {image: {repository: team/acme53, digest: "sha256:%1$s"}} | team/acme53@sha256:%1$s
+            {image: {repository: team/acme53, tag: v1, digest: "sha256:%1$s"}} | team/acme53@sha256:%1$s
+            {image: {repository: team/acme53, registry: null, tag: v1, digest: null}} | team/acme53:v1
+            """)
+    void theImageIsPutTogetherAsByThePeersChart(String values, String image) throws IOException {
+        var digest = "0123456789abcdef".repeat(4);
+        assertThat(Chart.objects(
+                        given(Helm.Major.FOUR, values.formatted(digest)).success()))
+                .filteredOn(o -> o.at("/kind").asText().equals("Deployment"))
+                .singleElement()
+                .satisfies(deployment -> assertThat(deployment
+                                .at("/spec/template/spec/containers/0/image")
+                                .asText())
+                        .isEqualTo(image.formatted(digest)));
+    }
+
+    @Test
     void aPackageRendersTheSame() {
         Helm.alone(Helm.Major.FOUR)
                 .run(List.of("package", Project.CHART.toString(), "--destination=" + folder))
@@ -184,6 +223,10 @@ class ChartIT {
                 // what no schema says
                 List.of("prometheus: {rules: {enabled: true, disabled: [Acme53Up]}}", "there is no alert Acme53Up"),
                 List.of("image: {repository: quay.example.com/cert-manager-controller}", "is cert-manager's image"),
+                List.of("image: {name: cert-manager-controller}", "is cert-manager's image"),
+                List.of(
+                        "image: {registry: quay.example.com, repository: cert-manager-controller}",
+                        "quay.example.com/cert-manager-controller is cert-manager's image"),
                 List.of("{installCRDs: true, crds: {enabled: true}}", "installCRDs is the old name of crds.enabled"),
                 List.of("{installCRDs: true, crds: {keep: false}}", "for crds.keep=false give crds.enabled"),
                 List.of(
