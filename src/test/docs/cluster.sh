@@ -89,6 +89,13 @@ nothing_left
 block README.md 'kubectl apply --server-side -f crds/'
 rolled_out
 held
+# another rollout to undo, and the checkout once more in place of a newer one
+kubectl -n cert-manager rollout restart deployment/acme53
+rolled_out
+block docs/upgrade.md 'kubectl rollout undo'
+rolled_out
+block docs/upgrade.md 'kubectl apply --server-side -f crds/'
+held
 block docs/operations.md 'kubectl delete -f deploy/deployment.yaml'
 given_back=$(holder)
 [ -z "$given_back" ]

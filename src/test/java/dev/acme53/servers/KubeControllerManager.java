@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The controllers of Kubernetes that our objects meet in every cluster: owner references are followed, namespaces
-/// really go, every namespace has its default ServiceAccount, ClusterRoles aggregate.
+/// really go, every namespace has its default ServiceAccount, ClusterRoles aggregate, Deployments have revisions.
 final class KubeControllerManager implements AutoCloseable {
     private final ServerProcess process;
     private final Path folder;
@@ -33,7 +33,7 @@ final class KubeControllerManager implements AutoCloseable {
                         "--secure-port=" + port,
                         "--cert-dir=" + folder,
                         "--controllers=garbage-collector-controller,namespace-controller,serviceaccount-controller,"
-                                + "clusterrole-aggregation-controller"),
+                                + "clusterrole-aggregation-controller,deployment-controller"),
                 Map.of());
         return new KubeControllerManager(process, folder);
     }

@@ -1,6 +1,8 @@
 package dev.acme53.it.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.acme53.servers.Command;
 import dev.acme53.servers.Helm;
@@ -27,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Objects that somebody else applied or edited before: Helm 4 takes no field from another manager that gave it another
-/// value, unless it is told `--force-conflicts`.
+/// Objects that somebody else applied or edited before: Helm 4 and `kubectl apply --server-side` take no field from
+/// another manager that has it with another value, unless they are told `--force-conflicts`.
 class FieldManagersIT {
     private static final Path PROJECT =
             Path.of(System.getProperty("basedir", "")).toAbsolutePath();
@@ -163,6 +165,47 @@ class FieldManagersIT {
         assertThat(deployment().getSpec().getReplicas()).isEqualTo(3);
     }
 
+    /// `kubectl rollout undo` edits what `kubectl apply` applies.
+    @Test
+    void deployIsAppliedByForceAfterARolloutWasUndone() throws IOException {
+        kubectl.run("apply", "--server-side", "--filename=" + PROJECT.resolve("crds"));
+        apply("one");
+        awaitRevision(1);
+        apply("two");
+        awaitRevision(2);
+        kubectl.run("rollout", "undo", "deployment/acme53", IN_ITS_NAMESPACE);
+        assertThat(image()).endsWith(":one");
+        apply("one"); // the checkout before has what is there
+        assertThatThrownBy(() -> apply("two"))
+                .hasMessageContaining("conflict with \"kubectl\"")
+                .hasMessageContaining(".image");
+        apply("two", FORCE);
+        assertThat(image()).endsWith(":two");
+        apply("three");
+        assertThat(image()).endsWith(":three");
+        for (var file : List.of("deployment", "service", "serviceaccount", "rbac", "user-roles")) {
+            kubectl.run("delete", "--filename=" + PROJECT.resolve("deploy/" + file + ".yaml"));
+        }
+    }
+
+    private void apply(String tag, String... more) throws IOException {
+        Files.writeString(folder.resolve("kustomization.yaml"), """
+                apiVersion: kustomize.config.k8s.io/v1beta1
+                kind: Kustomization
+                resources: [%s]
+                images: [{name: acme53, newTag: %s}]
+                """.formatted(
+                        folder.toRealPath().relativize(PROJECT.resolve("deploy").toRealPath()), tag));
+        kubectl.run(Stream.concat(Stream.of("apply", "--server-side", "--kustomize=" + folder), Stream.of(more))
+                .toArray(String[]::new));
+    }
+
+    private static void awaitRevision(int revision) {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> String.valueOf(revision)
+                        .equals(deployment().getMetadata().getAnnotations().get("deployment.kubernetes.io/revision")));
+    }
+
     /// The chart with other definitions inside; its folder.
     private String changed(Map<String, String> replacements) throws IOException {
         var copy = folder.resolve("chart");
@@ -197,6 +240,16 @@ class FieldManagersIT {
                 .inNamespace(NAMESPACE)
                 .withName("acme53")
                 .get();
+    }
+
+    private static String image() {
+        return deployment()
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getImage();
     }
 
     private static Command.Outcome run(Helm.Major major, String command, String release, String... more) {
