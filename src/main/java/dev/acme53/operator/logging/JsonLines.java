@@ -1,7 +1,6 @@
 package dev.acme53.operator.logging;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.encoder.EncoderBase;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -19,6 +18,13 @@ final class JsonLines extends EncoderBase<ILoggingEvent> {
     private static final JsonFactory JSON = new JsonFactory();
     private static final Set<String> TAKEN = Set.of("ts", "level", "logger", "msg", "error", "stack");
 
+    private final boolean everyStack;
+
+    /// @param everyStack whether to show stacks too that explain nothing ([LogFields#stack])
+    JsonLines(boolean everyStack) {
+        this.everyStack = everyStack;
+    }
+
     @Override
     public byte[] encode(ILoggingEvent event) {
         var bytes = new ByteArrayOutputStream(256);
@@ -33,7 +39,10 @@ final class JsonLines extends EncoderBase<ILoggingEvent> {
             }
             if (event.getThrowableProxy() != null) {
                 json.writeStringField("error", LogFields.shown(LogFields.error(event)));
-                json.writeStringField("stack", LogFields.shown(ThrowableProxyUtil.asString(event.getThrowableProxy())));
+            }
+            var stack = LogFields.stack(event, everyStack);
+            if (stack.isPresent()) {
+                json.writeStringField("stack", LogFields.shown(stack.get()));
             }
             json.writeEndObject();
             json.writeRaw('\n');

@@ -24,7 +24,8 @@ public final class Logs {
 
     static void setUp(LoggerContext context, int verbosity, boolean json) {
         context.reset();
-        Encoder<ILoggingEvent> encoder = json ? new JsonLines() : new TextLines();
+        var everyStack = verbosity >= 4;
+        Encoder<ILoggingEvent> encoder = json ? new JsonLines(everyStack) : new TextLines(everyStack);
         encoder.setContext(context);
         encoder.start();
         var console = new ConsoleAppender<ILoggingEvent>();
@@ -36,6 +37,9 @@ public final class Logs {
         root.addAppender(console);
         root.setLevel(libraries(verbosity));
         context.getLogger("dev.acme53").setLevel(own(verbosity));
+        // it has a stack to show for each watch whose connection ends, and the watch goes on with another
+        context.getLogger("io.fabric8.kubernetes.client.jdkhttp.JdkWebSocketImpl")
+                .setLevel(verbosity < 3 ? Level.ERROR : Level.INFO);
     }
 
     static Level own(int verbosity) {

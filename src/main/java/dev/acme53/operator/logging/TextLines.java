@@ -1,7 +1,6 @@
 package dev.acme53.operator.logging;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.encoder.EncoderBase;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
@@ -14,6 +13,13 @@ final class TextLines extends EncoderBase<ILoggingEvent> {
     static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
 
+    private final boolean everyStack;
+
+    /// @param everyStack whether to show stacks too that explain nothing ([LogFields#stack])
+    TextLines(boolean everyStack) {
+        this.everyStack = everyStack;
+    }
+
     @Override
     public byte[] encode(ILoggingEvent event) {
         var line = new StringBuilder(200);
@@ -25,10 +31,10 @@ final class TextLines extends EncoderBase<ILoggingEvent> {
         LogFields.of(event).forEach((key, value) -> append(key, String.valueOf(value), line));
         if (event.getThrowableProxy() != null) {
             append("error", LogFields.error(event), line);
-            ThrowableProxyUtil.asString(event.getThrowableProxy())
-                    .lines()
-                    .forEach(frame -> line.append("\n    ").append(LogFields.shown(frame)));
         }
+        LogFields.stack(event, everyStack)
+                .ifPresent(stack ->
+                        stack.lines().forEach(frame -> line.append("\n    ").append(LogFields.shown(frame))));
         return line.append('\n').toString().getBytes(StandardCharsets.UTF_8);
     }
 

@@ -85,6 +85,8 @@ class RolesIT {
             // which kind is asked for first is not ours to say
             assertThat(controller.log())
                     .containsPattern("forbids a request.*method=\"GET\" path=\"/apis/(acme\\.)?cert-manager");
+            controller.awaitLog("acme53 stopped");
+            assertThat(controller.log().lines()).as("no line is a stack's").allMatch(line -> line.startsWith("20"));
         }
     }
 

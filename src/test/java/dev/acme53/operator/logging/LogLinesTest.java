@@ -11,6 +11,8 @@ import ch.qos.logback.core.encoder.Encoder;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -18,26 +20,27 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.event.KeyValuePair;
 
 class LogLinesTest {
     @Test
     void aTextLineHasTimeLevelLoggerMessageKeysAndTheObject() {
-        assertThat(line(new TextLines(), event("order created"))).isEqualTo("""
+        assertThat(line(new TextLines(false), event("order created"))).isEqualTo("""
                         2026-11-24T09:30:00.120Z INFO  order.OrderReconciler: order created attempt="2" text="say \\"hi\\"" resource_kind="Order" resource_namespace="ns" resource_name="a"
                         """);
     }
 
     @Test
     void aLineBreakOrControlCharacterCannotForgeALine() {
-        assertThat(line(new TextLines(), event("a\nb\u001b[31m")))
+        assertThat(line(new TextLines(false), event("a\nb\u001b[31m")))
                 .contains("a\\nb\uFFFD[31m")
                 .hasLineCount(1);
     }
 
     @Test
     void aJsonLineIsOneFlatObject() throws Exception {
-        var line = line(new JsonLines(), event("order\ncreated"));
+        var line = line(new JsonLines(false), event("order\ncreated"));
         assertThat(line).endsWith("}\n").hasLineCount(1);
         assertThat(new ObjectMapper().readTree(line)).isEqualTo(new ObjectMapper().readTree("""
                         {
@@ -67,7 +70,7 @@ class LogLinesTest {
 
     @Test
     void hostileTextLeavesAJsonLineOneValidLine() throws Exception {
-        var line = line(new JsonLines(), hostile());
+        var line = line(new JsonLines(false), hostile());
         assertThat(line).endsWith("}\n").hasLineCount(1).doesNotContainPattern("[\\p{Cc}\\u2028&&[^\\n]]");
         var strict = JsonMapper.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -84,7 +87,7 @@ class LogLinesTest {
 
     @Test
     void hostileTextForgesNoTextLineAndNoKey() {
-        var lines = line(new TextLines(), hostile()).lines().toList();
+        var lines = line(new TextLines(false), hostile()).lines().toList();
         assertThat(lines.getFirst())
                 .startsWith("2026-11-24T09:30:00.120Z INFO  order.OrderReconciler: a\\n2026")
                 .contains(
@@ -98,10 +101,35 @@ class LogLinesTest {
                 .anyMatch(frame -> frame.contains("at dev.acme53.operator.logging.LogLinesTest.hostile"));
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aRequestThatTheApiServerDidNotTakeHasAStackOnlyWhereAllIsShown(boolean all) throws Exception {
+        var event = event("not started");
+        event.setThrowableProxy(new ThrowableProxy(new IllegalStateException(
+                "it did not start",
+                new KubernetesClientException("An error has occurred.", new ConnectException("refused")))));
+        var frame = "LogLinesTest.aRequestThatTheApiServer";
+        var error = "java.lang.IllegalStateException: it did not start; caused by java.net.ConnectException: refused";
+        var text = line(new TextLines(all), event);
+        assertThat(text).contains("error=\"" + error + "\"");
+        assertThat(text.contains(frame)).isEqualTo(all);
+        var json = new ObjectMapper().readTree(line(new JsonLines(all), event));
+        assertThat(json.get("error").asText()).isEqualTo(error);
+        assertThat(json.path("stack").asText().contains(frame)).isEqualTo(all);
+    }
+
+    @Test
+    void whatAnErrorComesFromIsNotSaidTwice() {
+        var event = event("x");
+        event.setThrowableProxy(new ThrowableProxy(new IllegalStateException(new ConnectException("refused"))));
+        assertThat(line(new TextLines(false), event))
+                .contains("error=\"java.lang.IllegalStateException: java.net.ConnectException: refused\"\n");
+    }
+
     @Test
     void bothFormsHaveTheSameKeys() throws Exception {
-        var json = new ObjectMapper().readTree(line(new JsonLines(), hostile()));
-        var text = line(new TextLines(), hostile()).lines().findFirst().orElseThrow();
+        var json = new ObjectMapper().readTree(line(new JsonLines(false), hostile()));
+        var text = line(new TextLines(false), hostile()).lines().findFirst().orElseThrow();
         assertThat(json.fieldNames())
                 .toIterable()
                 .filteredOn(
@@ -115,7 +143,7 @@ class LogLinesTest {
         var event = event("x");
         event.addKeyValuePair(new KeyValuePair("msg", "mine"));
         assertThat(new ObjectMapper()
-                        .readTree(line(new JsonLines(), event))
+                        .readTree(line(new JsonLines(false), event))
                         .get("_msg")
                         .asText())
                 .isEqualTo("mine");
@@ -130,7 +158,7 @@ class LogLinesTest {
         event.setInstant(Instant.EPOCH);
         event.setMessage("x");
         event.setMDCPropertyMap(Map.of("resource.name", "a", "resource.namespace", "no namespace"));
-        assertThat(line(new TextLines(), event)).contains("resource_name").doesNotContain("resource_namespace");
+        assertThat(line(new TextLines(false), event)).contains("resource_name").doesNotContain("resource_namespace");
     }
 
     @ParameterizedTest
