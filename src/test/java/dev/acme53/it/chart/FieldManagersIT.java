@@ -10,7 +10,6 @@ import dev.acme53.servers.Kubectl;
 import dev.acme53.servers.KubernetesApi;
 import dev.acme53.servers.TestServers;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -147,7 +146,7 @@ class FieldManagersIT {
         run(Helm.Major.FOUR, "upgrade", "acme53", CHART, "--reset-then-reuse-values", "--set=replicaCount=3")
                 .success();
         assertThat(shortNames()).containsExactly("cert", "certs");
-        assertThat(deployment().getSpec().getReplicas()).isEqualTo(3);
+        assertThat(ChartDeployment.of(client).getSpec().getReplicas()).isEqualTo(3);
     }
 
     @Test
@@ -158,11 +157,11 @@ class FieldManagersIT {
                         .errors())
                 .contains("conflict with \"kubectl\" with subresource \"scale\"", ".spec.replicas");
         assertThat(run(Helm.Major.FOUR, "rollback", "acme53", "1").errors()).contains(".spec.replicas");
-        assertThat(deployment().getSpec().getReplicas()).isEqualTo(2);
+        assertThat(ChartDeployment.of(client).getSpec().getReplicas()).isEqualTo(2);
         run(Helm.Major.FOUR, "rollback", "acme53", "1", FORCE).success();
-        assertThat(deployment().getSpec().getReplicas()).isEqualTo(1);
+        assertThat(ChartDeployment.of(client).getSpec().getReplicas()).isEqualTo(1);
         run(Helm.Major.FOUR, "upgrade", "acme53", CHART, "--set=replicaCount=3").success();
-        assertThat(deployment().getSpec().getReplicas()).isEqualTo(3);
+        assertThat(ChartDeployment.of(client).getSpec().getReplicas()).isEqualTo(3);
     }
 
     /// `kubectl rollout undo` edits what `kubectl apply` applies.
@@ -174,15 +173,15 @@ class FieldManagersIT {
         apply("two");
         awaitRevision(2);
         kubectl.run("rollout", "undo", "deployment/acme53", IN_ITS_NAMESPACE);
-        assertThat(image()).endsWith(":one");
+        assertThat(ChartDeployment.image(client)).endsWith(":one");
         apply("one"); // the checkout before has what is there
         assertThatThrownBy(() -> apply("two"))
                 .hasMessageContaining("conflict with \"kubectl\"")
                 .hasMessageContaining(".image");
         apply("two", FORCE);
-        assertThat(image()).endsWith(":two");
+        assertThat(ChartDeployment.image(client)).endsWith(":two");
         apply("three");
-        assertThat(image()).endsWith(":three");
+        assertThat(ChartDeployment.image(client)).endsWith(":three");
         for (var file : List.of("deployment", "service", "serviceaccount", "rbac", "user-roles")) {
             kubectl.run("delete", "--filename=" + PROJECT.resolve("deploy/" + file + ".yaml"));
         }
@@ -203,7 +202,10 @@ class FieldManagersIT {
     private static void awaitRevision(int revision) {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> String.valueOf(revision)
-                        .equals(deployment().getMetadata().getAnnotations().get("deployment.kubernetes.io/revision")));
+                        .equals(ChartDeployment.of(client)
+                                .getMetadata()
+                                .getAnnotations()
+                                .get("deployment.kubernetes.io/revision")));
     }
 
     /// The chart with other definitions inside; its folder.
@@ -232,24 +234,6 @@ class FieldManagersIT {
                 .getSpec()
                 .getNames()
                 .getShortNames();
-    }
-
-    private static Deployment deployment() {
-        return client.apps()
-                .deployments()
-                .inNamespace(NAMESPACE)
-                .withName("acme53")
-                .get();
-    }
-
-    private static String image() {
-        return deployment()
-                .getSpec()
-                .getTemplate()
-                .getSpec()
-                .getContainers()
-                .getFirst()
-                .getImage();
     }
 
     private static Command.Outcome run(Helm.Major major, String command, String release, String... more) {

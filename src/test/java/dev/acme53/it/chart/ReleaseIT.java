@@ -8,7 +8,6 @@ import dev.acme53.servers.ServerBinaries;
 import dev.acme53.servers.TestServers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -101,7 +100,7 @@ class ReleaseIT {
                 "--set=securityContext.fsGroup=1001,securityContext.runAsUser=1001",
                 "--set=serviceAccount.annotations.eks\\.amazonaws\\.com/role-arn=arn:aws:iam::111122223333:role/dns");
         assertThat(notes).doesNotContain("not there", "No image", "no effect");
-        var pod = deployment().getSpec().getTemplate().getSpec();
+        var pod = ChartDeployment.of(client).getSpec().getTemplate().getSpec();
         assertThat(pod.getContainers().getFirst().getImage()).isEqualTo("registry.example.com/acme53:v1");
         assertThat(pod.getSecurityContext().getFsGroup()).isEqualTo(1001);
         assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
@@ -127,11 +126,11 @@ class ReleaseIT {
                 "--reuse-values",
                 "--set=replicaCount=3,image.tag=v2",
                 "--set=podDisruptionBudget.enabled=true");
-        assertThat(deployment().getSpec().getReplicas()).isEqualTo(3);
+        assertThat(ChartDeployment.of(client).getSpec().getReplicas()).isEqualTo(3);
         assertThat(budgets()).hasSize(1);
         helm.run(List.of("rollback", "acme53", "1", "--namespace=cert-manager")).success();
-        assertThat(deployment().getSpec().getReplicas()).isEqualTo(1);
-        assertThat(image()).endsWith(":v1");
+        assertThat(ChartDeployment.of(client).getSpec().getReplicas()).isEqualTo(1);
+        assertThat(ChartDeployment.image(client)).endsWith(":v1");
         assertThat(budgets()).isEmpty();
         theUsersObjectsAreThere();
     }
@@ -187,13 +186,13 @@ class ReleaseIT {
                 .success();
         before.run(arguments("upgrade", "acme53", "--reset-then-reuse-values", "--set=replicaCount=3"))
                 .success();
-        assertThat(deployment().getSpec().getReplicas()).isEqualTo(3);
+        assertThat(ChartDeployment.of(client).getSpec().getReplicas()).isEqualTo(3);
         before.run(List.of("rollback", "acme53", "1", "--namespace=cert-manager"))
                 .success();
-        assertThat(deployment().getSpec().getReplicas()).isEqualTo(1);
+        assertThat(ChartDeployment.of(client).getSpec().getReplicas()).isEqualTo(1);
         helm("upgrade", "acme53", "--reset-then-reuse-values", "--set=replicaCount=2");
-        assertThat(deployment().getSpec().getReplicas()).isEqualTo(2);
-        assertThat(image()).endsWith(":v1");
+        assertThat(ChartDeployment.of(client).getSpec().getReplicas()).isEqualTo(2);
+        assertThat(ChartDeployment.image(client)).endsWith(":v1");
         before.run(arguments("uninstall", "acme53")).success();
         assertThat(crds()).hasSize(6);
         theUsersObjectsAreThere();
@@ -243,24 +242,6 @@ class ReleaseIT {
                 .isNull();
         assertThat(client.resource(SECRET).get().getMetadata().getDeletionTimestamp())
                 .isNull();
-    }
-
-    private static Deployment deployment() {
-        return client.apps()
-                .deployments()
-                .inNamespace("cert-manager")
-                .withName("acme53")
-                .get();
-    }
-
-    private static String image() {
-        return deployment()
-                .getSpec()
-                .getTemplate()
-                .getSpec()
-                .getContainers()
-                .getFirst()
-                .getImage();
     }
 
     private static List<? extends HasMetadata> budgets() {
