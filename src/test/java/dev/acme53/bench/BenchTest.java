@@ -45,6 +45,12 @@ class BenchTest {
     }
 
     @Test
+    void theMachinesPaceIsPartOfAResult() {
+        assertThat(Machine.line())
+                .containsPattern("; \\d+ cores, \\d+ GB, a power of 2,048 bits in [1-9]\\d*\\.\\d ms, load ");
+    }
+
+    @Test
     void aTitleSaysWhichKeysAreMade() {
         assertThat(Scenario.of("1000x20w").title())
                 .isEqualTo(
@@ -157,17 +163,25 @@ class BenchTest {
     }
 
     @Test
-    void aThreadIsHeldWhileItIsInTheStagesCodeAndDoesNotAskTheCa() throws Exception {
+    void aThreadIsHeldWhileItIsInTheStagesCodeAndAsksNeitherCaNorApiServer() throws Exception {
         var dump = new JsonMapper().readTree("""
                 {"threadDump": {"threadContainers": [{"threads": [
                   {"name": "main", "stack": ["java.base/java.lang.Thread.run(Thread.java:1)"]},
-                  {"name": "reconcile-1", "stack": ["dev.acme53.challenge.ChallengeReconciler.run(ChallengeReconciler.java:1)"]}]},
+                  {"name": "reconcile-1", "stack": ["dev.acme53.challenge.ChallengeReconciler.run(ChallengeReconciler.java:1)"]},
+                  {"name": "reconcile-2", "stack": [
+                    "io.fabric8.kubernetes.client.dsl.internal.OperationSupport.waitForResult(OperationSupport.java:1)",
+                    "dev.acme53.challenge.Settlement.status(Settlement.java:1)"]}]},
                  {"threads": [
                   {"name": "", "virtual": true, "stack": [
                     "dev.acme53.acme.CaHttp.await(CaHttp.java:1)", "dev.acme53.challenge.CaCalls.accept(CaCalls.java:1)"]},
                   {"name": "", "virtual": true, "stack": ["dev.acme53.route53.ChangeTracker.poll(ChangeTracker.java:1)"]}]}]}}
                 """);
-        assertThat(JvmInside.count(ThreadDump.in(dump))).isEqualTo(new JvmInside.Threads(2, 2, 1, 1));
+        assertThat(JvmInside.count(ThreadDump.in(dump)))
+                .isEqualTo(new JvmInside.Threads(
+                        3,
+                        2,
+                        List.of("[\"dev.acme53.challenge.ChallengeReconciler.run(ChallengeReconciler.java:1)\"]"),
+                        2));
     }
 
     @Test

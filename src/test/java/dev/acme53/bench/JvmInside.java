@@ -13,13 +13,13 @@ record JvmInside(long pid) {
     ///
     /// @param platform those of the operating system that run Java
     /// @param virtual those that are under way or blocked, not those that have ended
-    /// @param held of either kind, those of Challenges that wait
-    /// @param asking of either kind, those of Challenges that ask the CA just then
-    record Threads(int platform, int virtual, int held, int asking) {
+    /// @param held of either kind, the stacks of those of Challenges that wait
+    /// @param asking of either kind, those of Challenges that ask the CA or the API server just then
+    record Threads(int platform, int virtual, List<String> held, int asking) {
         List<Figure> figures() {
             return List.of(
-                    Targets.heldThreads(held),
-                    Figure.count("– threads that ask the CA at that moment", asking),
+                    Targets.heldThreads(held.size()),
+                    Figure.count("– threads that ask the CA or the API server at that moment", asking),
                     Figure.count("– platform threads at that moment", platform),
                     Figure.count("– virtual threads at that moment", virtual));
         }
@@ -34,11 +34,16 @@ record JvmInside(long pid) {
         var challenges = dump.threads().stream()
                 .filter(thread -> thread.isIn("dev.acme53.challenge."))
                 .toList();
-        var asking = (int) challenges.stream()
-                .filter(thread -> thread.isIn("dev.acme53.acme."))
-                .count();
+        var held = challenges.stream()
+                .filter(thread -> !isAsking(thread))
+                .map(ThreadDump.Seen::stack)
+                .toList();
         var virtual = dump.virtual();
-        return new Threads(dump.threads().size() - virtual, virtual, challenges.size() - asking, asking);
+        return new Threads(dump.threads().size() - virtual, virtual, held, challenges.size() - held.size());
+    }
+
+    private static boolean isAsking(ThreadDump.Seen thread) {
+        return thread.isIn("dev.acme53.acme.") || thread.isIn("dsl.internal.OperationSupport.waitForResult");
     }
 
     /// Bytes of the heap in use, garbage included.
