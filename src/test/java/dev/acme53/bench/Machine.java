@@ -47,9 +47,8 @@ final class Machine {
         return found.find() ? 1024 * Long.parseLong(found.group(1)) : 0;
     }
 
-    /// How many milliseconds of CPU time one modular power takes whose three numbers have 2,048 bits, the same each
-    /// time.
-    /// Virtual machines change their pace, and seconds of CPU time with it.
+    /// How many milliseconds of CPU time a modular power takes whose three numbers have 2,048 bits, the same ones in
+    /// each run. Virtual machines change their pace, and seconds of CPU time with it.
     private static double pace() {
         var random = new Random(1);
         var base = new BigInteger(2048, random);

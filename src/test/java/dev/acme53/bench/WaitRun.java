@@ -39,7 +39,7 @@ record WaitRun(Scenario.Wait scenario, List<String> jvmOptions) {
         var isWritten = Patience.waitFor(() -> site.recordsWritten() == scenario.certificates(), LOOK, LIMIT);
         var written = Duration.ofNanos(System.nanoTime() - start);
         Thread.sleep(SETTLE);
-        var threads = heldLongest(new JvmInside(controller.pid()));
+        var threads = heldAtEachLook(new JvmInside(controller.pid()));
         var calls = site.rig().route53().calls().size();
         var before = ProcessFigures.of(controller.pid());
         Thread.sleep(WATCHED);
@@ -64,9 +64,9 @@ record WaitRun(Scenario.Wait scenario, List<String> jvmOptions) {
                 isWritten);
     }
 
-    /// The look at which fewest threads were held, of five within some seconds: one that waits is held at each, and one
-    /// that writes what a Challenge waits for is not.
-    private static JvmInside.Threads heldLongest(JvmInside jvm) throws InterruptedException {
+    /// The look at which fewest threads were held, of [#LOOKS] a second apart: a thread that waits is held at each of
+    /// them, and one that is writing a status is not.
+    private static JvmInside.Threads heldAtEachLook(JvmInside jvm) throws InterruptedException {
         var fewest = jvm.threads();
         for (var look = 1; look < LOOKS && !fewest.held().isEmpty(); look++) {
             Thread.sleep(BETWEEN_LOOKS);

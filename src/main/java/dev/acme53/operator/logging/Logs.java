@@ -37,9 +37,11 @@ public final class Logs {
         root.addAppender(console);
         root.setLevel(libraries(verbosity));
         context.getLogger("dev.acme53").setLevel(own(verbosity));
-        // it has a stack to show for each watch whose connection ends, and the watch goes on with another
-        context.getLogger("io.fabric8.kubernetes.client.jdkhttp.JdkWebSocketImpl")
-                .setLevel(verbosity < 3 ? Level.ERROR : Level.INFO);
+        // it warns, with a stack, of each watch whose connection ended and that goes on with another
+        if (verbosity < 3) {
+            context.getLogger("io.fabric8.kubernetes.client.jdkhttp.JdkWebSocketImpl")
+                    .setLevel(Level.ERROR);
+        }
     }
 
     static Level own(int verbosity) {
