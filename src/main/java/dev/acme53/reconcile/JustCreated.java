@@ -1,6 +1,8 @@
 package dev.acme53.reconcile;
 
+import dev.acme53.api.OwnerReferences;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,29 +25,42 @@ final class JustCreated<K extends HasMetadata> {
     static final Duration SEEN_WITHIN = Duration.ofSeconds(10);
 
     private final InstantSource clock;
-    private final Map<ResourceID, Created<K>> awaited = new ConcurrentHashMap<>();
+
+    /// By the UID of their controller: a stage asks for those of one object at each reconcile, while there may be a
+    /// thousand.
+    private final Map<String, List<Created<K>>> awaited = new ConcurrentHashMap<>();
+
+    private volatile Instant swept = Instant.MIN;
 
     JustCreated(InstantSource clock) {
         this.clock = clock;
     }
 
+    /// @param object without a controller it is nobody's, and not kept
     void add(K object) {
         var now = clock.instant();
-        awaited.values().removeIf(created -> created.isOver(now));
-        awaited.put(ResourceID.fromResource(object), new Created<>(object, now));
+        sweep(now);
+        controller(object)
+                .ifPresent(owner -> awaited.merge(
+                        owner,
+                        List.of(new Created<>(object, now)),
+                        (those, added) -> joined(without(those, other -> isNamed(other, object)), added)));
     }
 
     /// The cache knows better now, whatever has become of `object`.
     void seen(K object) {
-        awaited.computeIfPresent(
-                ResourceID.fromResource(object), (_, created) -> isSame(created.object, object) ? null : created);
+        controller(object)
+                .ifPresent(owner -> awaited.computeIfPresent(owner, (_, those) -> {
+                    var left = without(those, other -> isSame(other, object));
+                    return left.isEmpty() ? null : left;
+                }));
     }
 
-    /// Those of the cache and the awaited ones; of two of a name the awaited one, which came after the other.
-    /// @param which of the awaited ones are meant
+    /// Those of `owner` in the cache and the awaited ones; of two of a name the awaited one, which came after the
+    /// other.
     /// @param cached is read after the awaited ones, so that none is missed which the cache gets meanwhile
-    List<K> with(Predicate<K> which, Supplier<List<K>> cached) {
-        var mine = awaited(which).map(created -> created.object).toList();
+    List<K> of(HasMetadata owner, Supplier<List<K>> cached) {
+        var mine = awaited(owner).map(created -> created.object).toList();
         var known = cached.get();
         if (mine.isEmpty()) {
             return known;
@@ -53,24 +68,52 @@ final class JustCreated<K extends HasMetadata> {
         var all = new ArrayList<>(known);
         for (var object : mine) {
             if (known.stream().noneMatch(other -> isSame(other, object))) {
-                all.removeIf(other -> ResourceID.fromResource(other).equals(ResourceID.fromResource(object)));
+                all.removeIf(other -> isNamed(other, object));
                 all.add(object);
             }
         }
         return all;
     }
 
-    /// How long those that are meant are waited for yet; empty when none is.
-    Optional<Duration> left(Predicate<K> which) {
+    /// How long those of `owner` are waited for yet; empty when none is.
+    Optional<Duration> left(HasMetadata owner) {
         var now = clock.instant();
-        return awaited(which)
+        return awaited(owner)
                 .map(created -> Duration.between(now, created.end().plusMillis(1)))
                 .max(Duration::compareTo);
     }
 
-    private Stream<Created<K>> awaited(Predicate<K> which) {
+    private Stream<Created<K>> awaited(HasMetadata owner) {
+        var those = awaited.getOrDefault(String.valueOf(owner.getMetadata().getUid()), List.of());
+        if (those.isEmpty()) {
+            return Stream.empty();
+        }
         var now = clock.instant();
-        return awaited.values().stream().filter(created -> !created.isOver(now) && which.test(created.object));
+        return those.stream().filter(created -> !created.isOver(now));
+    }
+
+    /// Forgets what nobody asked for again.
+    private void sweep(Instant now) {
+        if (now.isAfter(swept)) {
+            swept = now.plus(SEEN_WITHIN);
+            awaited.values().removeIf(those -> those.stream().allMatch(created -> created.isOver(now)));
+        }
+    }
+
+    private static Optional<String> controller(HasMetadata object) {
+        return OwnerReferences.controller(object).map(OwnerReference::getUid);
+    }
+
+    private static <K> List<Created<K>> without(List<Created<K>> those, Predicate<K> which) {
+        return those.stream().filter(created -> !which.test(created.object)).toList();
+    }
+
+    private static <T> List<T> joined(List<T> some, List<T> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+
+    private static boolean isNamed(HasMetadata a, HasMetadata b) {
+        return ResourceID.fromResource(a).equals(ResourceID.fromResource(b));
     }
 
     private static boolean isSame(HasMetadata a, HasMetadata b) {

@@ -88,15 +88,13 @@ public final class WatchedKind<K extends CustomResource<?, ?>> {
     /// When to look at `owner` again without an event: `otherwise`, but no later than the events of what was created
     /// for it are given up, for then that has to be created anew.
     public Optional<Duration> lookAgain(HasMetadata owner, Optional<Duration> otherwise) {
-        return Stream.concat(
-                        otherwise.stream(),
-                        justCreated.left(object -> OwnerReferences.isControlledBy(object, owner)).stream())
+        return Stream.concat(otherwise.stream(), justCreated.left(owner).stream())
                 .min(Duration::compareTo);
     }
 
     /// The objects whose controller is `owner`, those that were just created included.
     public List<K> controlledBy(HasMetadata owner) {
-        return justCreated.with(object -> OwnerReferences.isControlledBy(object, owner), () -> cached(owner));
+        return justCreated.of(owner, () -> cached(owner));
     }
 
     private List<K> cached(HasMetadata owner) {

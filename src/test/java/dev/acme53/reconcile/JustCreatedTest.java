@@ -2,13 +2,17 @@ package dev.acme53.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.acme53.api.CertificateRequest;
 import dev.acme53.api.Order;
+import dev.acme53.api.OwnerReferences;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class JustCreatedTest {
@@ -33,7 +37,7 @@ class JustCreatedTest {
         justCreated.add(created);
         justCreated.seen(order("o", "1"));
         assertThat(all()).isEmpty();
-        assertThat(justCreated.left(_ -> true)).isEmpty();
+        assertThat(justCreated.left(owner("c"))).isEmpty();
     }
 
     @Test
@@ -49,17 +53,17 @@ class JustCreatedTest {
     void anObjectWhoseEventNeverComesIsWaitedForTenSeconds() {
         justCreated.add(order("o", "1"));
         now.set(NOW.plusSeconds(4));
-        assertThat(justCreated.left(_ -> true)).hasValue(Duration.ofMillis(6001));
+        assertThat(justCreated.left(owner("c"))).hasValue(Duration.ofMillis(6001));
         now.set(NOW.plusMillis(10_001));
         assertThat(all()).isEmpty();
-        assertThat(justCreated.left(_ -> true)).isEmpty();
+        assertThat(justCreated.left(owner("c"))).isEmpty();
     }
 
     @Test
     void oneThatTheCacheGetsBetweenTwoLooksIsNotMissed() {
         var created = order("o", "1");
         justCreated.add(created);
-        var seen = justCreated.with(_ -> true, () -> {
+        var seen = justCreated.of(owner("c"), () -> {
             justCreated.seen(created);
             return List.of();
         });
@@ -67,26 +71,67 @@ class JustCreatedTest {
     }
 
     @Test
-    void onlyThoseThatAreMeantCount() {
+    void onlyThoseOfTheSameControllerCount() {
         justCreated.add(order("o", "1"));
-        justCreated.add(order("p", "2"));
-        assertThat(justCreated.with(o -> o.getMetadata().getName().equals("p"), () -> cache))
-                .extracting(o -> o.getMetadata().getUid())
-                .containsExactly("2");
-        assertThat(justCreated.left(_ -> false)).isEmpty();
+        var other = order("p", "2", owner("d"));
+        justCreated.add(other);
+        assertThat(justCreated.of(owner("d"), List::of)).containsExactly(other);
+        assertThat(justCreated.left(owner("e"))).isEmpty();
+    }
+
+    @Test
+    void severalOfOneControllerAreWaitedForEachByItself() {
+        justCreated.add(order("o", "1"));
+        var second = order("p", "2");
+        now.set(NOW.plusSeconds(4));
+        justCreated.add(second);
+        assertThat(justCreated.left(owner("c"))).hasValue(Duration.ofMillis(10_001));
+        justCreated.seen(order("o", "1"));
+        assertThat(all()).containsExactly(second);
+    }
+
+    @Test
+    void oneThatIsCreatedAgainTakesThePlaceOfTheFirst() {
+        justCreated.add(order("o", "1"));
+        var second = order("o", "2");
+        justCreated.add(second);
+        assertThat(all()).containsExactly(second);
+    }
+
+    @Test
+    void whatIsNobodysIsNotKept() {
+        justCreated.add(order("o", "1", null));
+        assertThat(all()).isEmpty();
     }
 
     private List<Order> all() {
-        return justCreated.with(_ -> true, () -> List.copyOf(cache));
+        return justCreated.of(owner("c"), () -> List.copyOf(cache));
     }
 
     private static Order order(String name, String uid) {
+        return order(name, uid, owner("c"));
+    }
+
+    private static Order order(String name, String uid, @Nullable HasMetadata owner) {
         var order = new Order();
         order.setMetadata(new ObjectMetaBuilder()
                 .withName(name)
                 .withNamespace("team")
                 .withUid(uid)
                 .build());
+        if (owner != null) {
+            order.getMetadata().setOwnerReferences(List.of(OwnerReferences.controlledBy(owner)));
+        }
         return order;
+    }
+
+    private static HasMetadata owner(String uid) {
+        var owner = new CertificateRequest();
+        owner.setMetadata(new ObjectMetaBuilder()
+                .withName("request-" + uid)
+                .withNamespace("team")
+                .withUid(uid)
+                .build());
+        return owner;
     }
 }
