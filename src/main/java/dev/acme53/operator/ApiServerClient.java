@@ -24,9 +24,11 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.fabric8.kubernetes.client.utils.TokenRefreshInterceptor;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -69,12 +71,15 @@ final class ApiServerClient {
         config.setUserAgent(Version.userAgent());
         var ownProxy = takeOwnProxy(config);
         var route = network.toApiServer(URI.create(config.getMasterUrl()));
+        var factory = new ApiServerHttp();
+        var tokens = new TokenRefresh(config, factory, InstantSource.system());
         return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withKubernetesSerialization(lenient())
-                .withHttpClientFactory(new ApiServerHttp())
+                .withHttpClientFactory(factory)
                 .withHttpClientBuilderConsumer(http -> {
                     route.applyTo(http, config, ownProxy);
+                    http.addOrReplaceInterceptor(TokenRefreshInterceptor.NAME, tokens);
                     http.addOrReplaceInterceptor("log", new RequestLog());
                     more.accept(http);
                 })
