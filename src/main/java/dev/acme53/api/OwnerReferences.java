@@ -25,20 +25,21 @@ public final class OwnerReferences {
 
     /// The object's controller, if it has one. Of a name that no object can have is none.
     public static Optional<OwnerReference> controller(HasMetadata object) {
-        return named(object).filter(o -> SubdomainName.isOne(o.getName()));
+        return asWritten(object).filter(o -> SubdomainName.isOne(o.getName()));
     }
 
     /// Whether `owner`, this very object and not another of its name, controls `object`.
     public static boolean isControlledBy(HasMetadata object, HasMetadata owner) {
         var uid = owner.getMetadata().getUid();
         return uid != null
-                && named(object)
+                && asWritten(object)
                         .filter(o -> uid.equals(o.getUid()))
                         .filter(o -> SubdomainName.isOne(o.getName()))
                         .isPresent();
     }
 
-    private static Optional<OwnerReference> named(HasMetadata object) {
+    /// Its name may be of any form. Looking at the form costs more than comparing UIDs.
+    private static Optional<OwnerReference> asWritten(HasMetadata object) {
         return object.getMetadata().getOwnerReferences().stream()
                 .filter(o -> Boolean.TRUE.equals(o.getController()))
                 .findFirst();

@@ -6,13 +6,13 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor.RequestTags;
 import io.fabric8.kubernetes.client.utils.TokenRefreshInterceptor;
+import io.fabric8.kubernetes.client.utils.Utils;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// Looks for a newer token of the API server once in a minute, where fabric8 looks for one a minute after it last found
-/// one: where there is none, as in a kubeconfig with a client certificate, for each request from the second minute on,
-/// each time by reading the whole file.
+/// Sends the token for the API server, as fabric8 does. Where there is none, as with a client certificate, it looks for
+/// one once a minute (ADR 33); fabric8 alone would read the kubeconfig for every request after the first minute.
 final class TokenRefresh extends TokenRefreshInterceptor {
     private static final Duration INTERVAL = Duration.ofMinutes(1);
 
@@ -41,7 +41,7 @@ final class TokenRefresh extends TokenRefreshInterceptor {
         return !isBasicAuth()
                 && config.getAuthProvider() == null
                 && config.getOauthTokenProvider() == null
-                && config.getOauthToken() == null
-                && config.getAutoOAuthToken() == null;
+                && Utils.isNullOrEmpty(config.getOauthToken())
+                && Utils.isNullOrEmpty(config.getAutoOAuthToken());
     }
 }

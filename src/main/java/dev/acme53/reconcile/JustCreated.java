@@ -26,8 +26,9 @@ final class JustCreated<K extends HasMetadata> {
 
     private final InstantSource clock;
 
-    /// By the UID of their controller: a stage asks for those of one object at each reconcile, while there may be a
-    /// thousand.
+    /// By the UID of their controller: a stage asks for those of one object at each reconcile, while a thousand objects
+    /// of
+    /// others may be awaited.
     private final Map<String, List<Created<K>>> awaited = new ConcurrentHashMap<>();
 
     private volatile Instant swept = Instant.MIN;
@@ -44,14 +45,20 @@ final class JustCreated<K extends HasMetadata> {
                 .ifPresent(owner -> awaited.merge(
                         owner,
                         List.of(new Created<>(object, now)),
-                        (those, added) -> joined(without(those, other -> isNamed(other, object)), added)));
+                        (those, added) -> joined(
+                                without(those, other -> other.isOver(now) || isNamed(other.object, object)), added)));
     }
 
-    /// The cache knows better now, whatever has become of `object`.
+    /// The cache knows better now, whatever has become of `object`. Of one that came with another controller than it
+    /// was
+    /// created with, only time tells.
     void seen(K object) {
+        if (awaited.isEmpty()) {
+            return;
+        }
         controller(object)
                 .ifPresent(owner -> awaited.computeIfPresent(owner, (_, those) -> {
-                    var left = without(those, other -> isSame(other, object));
+                    var left = without(those, other -> isSame(other.object, object));
                     return left.isEmpty() ? null : left;
                 }));
     }
@@ -84,15 +91,16 @@ final class JustCreated<K extends HasMetadata> {
     }
 
     private Stream<Created<K>> awaited(HasMetadata owner) {
-        var those = awaited.getOrDefault(String.valueOf(owner.getMetadata().getUid()), List.of());
-        if (those.isEmpty()) {
+        var uid = owner.getMetadata().getUid();
+        var those = uid == null ? null : awaited.get(uid);
+        if (those == null) {
             return Stream.empty();
         }
         var now = clock.instant();
         return those.stream().filter(created -> !created.isOver(now));
     }
 
-    /// Forgets what nobody asked for again.
+    /// Forgets those whose events did not come in time.
     private void sweep(Instant now) {
         if (now.isAfter(swept)) {
             swept = now.plus(SEEN_WITHIN);
@@ -104,8 +112,13 @@ final class JustCreated<K extends HasMetadata> {
         return OwnerReferences.controller(object).map(OwnerReference::getUid);
     }
 
-    private static <K> List<Created<K>> without(List<Created<K>> those, Predicate<K> which) {
-        return those.stream().filter(created -> !which.test(created.object)).toList();
+    /// Of how many objects' creations this holds anything.
+    int owners() {
+        return awaited.size();
+    }
+
+    private static <K> List<Created<K>> without(List<Created<K>> those, Predicate<Created<K>> which) {
+        return those.stream().filter(which.negate()).toList();
     }
 
     private static <T> List<T> joined(List<T> some, List<T> others) {

@@ -26,14 +26,19 @@ class TokenRefreshTest {
 
     @Test
     void aKubeconfigWithoutATokenIsReadOnceAMinute() throws IOException {
-        var refresh = refresh("{}");
+        var refresh = refresh("{token: ''}");
         write("{token: late}");
-        assertThat(sent(refresh)).isEmpty();
         now.set(START.plusSeconds(59));
         assertThat(sent(refresh)).isEmpty();
+        write("{}");
         now.set(START.plusSeconds(60));
+        assertThat(sent(refresh)).isEmpty();
+        write("{token: late}");
+        now.set(START.plusSeconds(119));
+        assertThat(sent(refresh)).isEmpty();
+        now.set(START.plusSeconds(120));
         assertThat(sent(refresh)).containsExactly("Bearer late");
-        now.set(START.plusSeconds(61));
+        now.set(START.plusSeconds(121));
         assertThat(sent(refresh)).as("from then on it is there").containsExactly("Bearer late");
     }
 

@@ -101,7 +101,15 @@ class JustCreatedTest {
     @Test
     void whatIsNobodysIsNotKept() {
         justCreated.add(order("o", "1", null));
-        assertThat(all()).isEmpty();
+        assertThat(justCreated.owners()).isZero();
+    }
+
+    @Test
+    void whatWasNotSeenInTimeIsForgotten() {
+        justCreated.add(order("o", "1"));
+        now.set(NOW.plusMillis(10_001));
+        justCreated.add(order("p", "2", owner("d")));
+        assertThat(justCreated.owners()).isOne();
     }
 
     private List<Order> all() {
