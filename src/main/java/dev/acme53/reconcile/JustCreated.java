@@ -26,8 +26,7 @@ final class JustCreated<K extends HasMetadata> {
 
     private final InstantSource clock;
 
-    /// By the UID of their controller: a stage asks for those of one object at each reconcile, while a thousand objects
-    /// of
+    /// By the UID of their controller: a stage asks for those of one object at each reconcile, while a thousand of
     /// others may be awaited.
     private final Map<String, List<Created<K>>> awaited = new ConcurrentHashMap<>();
 
@@ -49,9 +48,8 @@ final class JustCreated<K extends HasMetadata> {
                                 without(those, other -> other.isOver(now) || isNamed(other.object, object)), added)));
     }
 
-    /// The cache knows better now, whatever has become of `object`. Of one that came with another controller than it
-    /// was
-    /// created with, only time tells.
+    /// The cache knows better now, whatever has become of `object`. One that has got another controller meanwhile is
+    /// awaited until its time is over.
     void seen(K object) {
         if (awaited.isEmpty()) {
             return;
@@ -63,8 +61,7 @@ final class JustCreated<K extends HasMetadata> {
                 }));
     }
 
-    /// Those of `owner` in the cache and the awaited ones; of two of a name the awaited one, which came after the
-    /// other.
+    /// Those of `owner` in the cache and the awaited ones; of two of a name the awaited one, which came later.
     /// @param cached is read after the awaited ones, so that none is missed which the cache gets meanwhile
     List<K> of(HasMetadata owner, Supplier<List<K>> cached) {
         var mine = awaited(owner).map(created -> created.object).toList();
