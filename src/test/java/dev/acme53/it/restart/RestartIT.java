@@ -11,19 +11,28 @@ import dev.acme53.rig.Rig;
 import dev.acme53.rig.Tenant;
 import dev.acme53.servers.ControllerProcess;
 import dev.acme53.servers.TestServers;
+import dev.acme53.sim.Fault;
+import dev.acme53.sim.HistoryEntry;
+import dev.acme53.sim.Hold;
 import dev.acme53.sim.Operation;
 import dev.acme53.sim.RecordChange;
 import dev.acme53.sim.SimulatorSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RestartIT {
+    private static final int MANY = 100;
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
     private static final String ISSUER = """
             apiVersion: cert-manager.io/v1
             kind: ClusterIssuer
@@ -100,11 +109,57 @@ class RestartIT {
                 .untilAsserted(() -> assertThat(rig.route53().txtRecords()).isEmpty());
         var mostExtra = kills;
         assertThat(rig.route53().count(Operation.CHANGE_RESOURCE_RECORD_SETS)).isLessThanOrEqualTo(2 * 2 + mostExtra);
-        var upserts = rig.route53().history().stream()
-                .filter(h -> h.action() == RecordChange.Action.UPSERT)
+        var upserts = upserts().stream()
                 .collect(Collectors.groupingBy(h -> h.recordSet().setIdentifier(), Collectors.counting()));
         assertThat(upserts).hasSize(2);
         assertThat(upserts.values()).allMatch(n -> n <= 1 + mostExtra);
+    }
+
+    /// Killed when a call with the records of many Challenges has been carried out and is not answered.
+    @Test
+    void t81TheWholeBatchIsWrittenOnceMoreAndInOneCall() throws InterruptedException {
+        var isOpen = new AtomicBoolean();
+        var hold = new Hold();
+        rig.route53()
+                .failNext(
+                        Operation.CHANGE_RESOURCE_RECORD_SETS,
+                        _ -> !isOpen.get(),
+                        Fault.priorRequestNotComplete(),
+                        Integer.MAX_VALUE);
+        rig.route53().failNext(Operation.CHANGE_RESOURCE_RECORD_SETS, _ -> isOpen.get(), new Fault.Held(hold), 1);
+        names().forEach(name -> tenant.certificate(name, "ClusterIssuer", "restart", name + ".restart.test"));
+        awaitAllInOneCall(0);
+        isOpen.set(true);
+        hold.awaitCall();
+        controller.kill();
+        hold.release();
+        isOpen.set(false);
+        assertThat(upserts()).extracting(RestartIT::name).hasSize(MANY).doesNotHaveDuplicates();
+        var before = rig.route53().calls().size();
+        controller = rig.controller(platform.namespace().name()).ready();
+        awaitAllInOneCall(before);
+        isOpen.set(true);
+        names().forEach(tenant::awaitIssued);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(rig.route53().txtRecords()).isEmpty());
+        var again = upserts().subList(MANY, upserts().size());
+        assertThat(again)
+                .extracting(RestartIT::name)
+                .as("each is written once more")
+                .hasSize(MANY)
+                .doesNotHaveDuplicates();
+        assertThat(again)
+                .extracting(HistoryEntry::changeId)
+                .as("calls that wrote again")
+                .containsOnly(again.getFirst().changeId());
+    }
+
+    /// The zone is busy until all have come, however long a slow machine takes to bring them.
+    private void awaitAllInOneCall(int before) {
+        await().atMost(PATIENCE)
+                .until(() -> rig.route53().calls().stream()
+                        .skip(before)
+                        .anyMatch(c -> c.operation() == Operation.CHANGE_RESOURCE_RECORD_SETS && c.changes() == MANY));
     }
 
     /// There is one Order object at most, and once it has a URL it keeps it.
@@ -116,5 +171,19 @@ class RestartIT {
             assertThat(url).isEqualTo(known);
         }
         return url;
+    }
+
+    private static String name(HistoryEntry entry) {
+        return entry.recordSet().name();
+    }
+
+    private List<HistoryEntry> upserts() {
+        return rig.route53().history().stream()
+                .filter(h -> h.action() == RecordChange.Action.UPSERT)
+                .toList();
+    }
+
+    private static List<String> names() {
+        return IntStream.range(0, MANY).mapToObj(i -> "c" + i).toList();
     }
 }
