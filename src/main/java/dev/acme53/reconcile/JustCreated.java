@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -44,8 +43,11 @@ final class JustCreated<K extends HasMetadata> {
                 .ifPresent(owner -> awaited.merge(
                         owner,
                         List.of(new Created<>(object, now)),
-                        (those, added) -> joined(
-                                without(those, other -> other.isOver(now) || isNamed(other.object, object)), added)));
+                        (those, added) -> Stream.concat(
+                                        those.stream()
+                                                .filter(other -> !other.isOver(now) && !isNamed(other.object, object)),
+                                        added.stream())
+                                .toList()));
     }
 
     /// The cache knows better now, whatever has become of `object`. One that has got another controller meanwhile is
@@ -56,7 +58,9 @@ final class JustCreated<K extends HasMetadata> {
         }
         controller(object)
                 .ifPresent(owner -> awaited.computeIfPresent(owner, (_, those) -> {
-                    var left = without(those, other -> isSame(other.object, object));
+                    var left = those.stream()
+                            .filter(other -> !isSame(other.object, object))
+                            .toList();
                     return left.isEmpty() ? null : left;
                 }));
     }
@@ -112,14 +116,6 @@ final class JustCreated<K extends HasMetadata> {
     /// Of how many objects' creations this holds anything.
     int owners() {
         return awaited.size();
-    }
-
-    private static <K> List<Created<K>> without(List<Created<K>> those, Predicate<Created<K>> which) {
-        return those.stream().filter(which.negate()).toList();
-    }
-
-    private static <T> List<T> joined(List<T> some, List<T> others) {
-        return Stream.concat(some.stream(), others.stream()).toList();
     }
 
     private static boolean isNamed(HasMetadata a, HasMetadata b) {
