@@ -9,19 +9,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// All changes of one hosted zone, one call at a time: Route 53 refuses one while it works on another.
 ///
-/// A virtual thread serves it while anything is wanted. It waits for its turn in the request budget and only then puts
-/// the batch together, so that what comes meanwhile rides along; once somebody comes whose turn is earlier, it waits
-/// in that one's name. Told that the zone is busy (`PriorRequestNotComplete`) or the account's budget spent
-/// (`Throttling`), the lane waits 1, 2, 4 … at most 20 s between tries, for two minutes in all; nobody has failed by
-/// then. A batch that is refused for what is in it is taken apart ([Verdict]).
+/// It waits for its turn in the request budget and only then puts the batch together, so that what comes meanwhile
+/// rides along; once somebody comes whose turn is earlier, it waits in that one's name. Told that the zone is busy
+/// (`PriorRequestNotComplete`) or the account's budget spent (`Throttling`), it waits 1, 2, 4 … at most 20 s between
+/// tries, for two minutes in all. A batch that is refused for what is in it is taken apart ([Verdict]).
 final class Lane {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
@@ -42,6 +41,7 @@ final class Lane {
     private final InstantSource clock;
     private final LaneWaits waits;
     private final Pause pause;
+    private final Executor threads;
     private final LaneLog log;
     private final LaneQueue queue;
     private final ZoneDenials denials = new ZoneDenials();
@@ -49,11 +49,12 @@ final class Lane {
     private boolean served;
     private boolean closed;
 
-    Lane(AccountCalls calls, String zoneId, InstantSource clock, RandomGenerator random, Pause pause) {
+    Lane(AccountCalls calls, String zoneId, InstantSource clock, LaneWaits waits, Pause pause, Executor threads) {
         this.calls = calls;
         this.clock = clock;
-        waits = new LaneWaits(random);
+        this.waits = waits;
         this.pause = pause;
+        this.threads = threads;
         queue = new LaneQueue(this::lead);
         log = new LaneLog(clock);
         batch = new BatchCall(calls, zoneId, log);
@@ -77,7 +78,7 @@ final class Lane {
             entry.awaitedBy(answer);
             queue.add(entry, now);
             if (!served) {
-                Thread.ofVirtual().name("route53-lane-" + batch.zoneId()).start(this::serve);
+                threads.execute(this::serve);
                 served = true;
             }
         }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -41,6 +42,7 @@ public final class ZoneLanes implements RecordChanges, AutoCloseable {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Pause pause;
+    private final Executor threads;
     private final Map<LaneKey, Lane> lanes = new ConcurrentHashMap<>();
     private final Set<Wish> wishes = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -50,10 +52,21 @@ public final class ZoneLanes implements RecordChanges, AutoCloseable {
     }
 
     ZoneLanes(AccountCalls calls, InstantSource clock, RandomGenerator random, Pause pause) {
+        this(
+                calls,
+                clock,
+                random,
+                pause,
+                run -> Thread.ofVirtual().name("route53-lane").start(run));
+    }
+
+    /// @param threads where each lane is served while anything is wanted there
+    ZoneLanes(AccountCalls calls, InstantSource clock, RandomGenerator random, Pause pause, Executor threads) {
         this.calls = calls;
         this.clock = clock;
         this.random = random;
         this.pause = pause;
+        this.threads = threads;
     }
 
     @Override
@@ -70,7 +83,7 @@ public final class ZoneLanes implements RecordChanges, AutoCloseable {
             lanes.keySet().forEach(key -> lanes.computeIfPresent(key, (_, lane) -> lane.isForgettable() ? null : lane));
         }
         lanes.compute(zone, (_, known) -> {
-            var lane = known == null ? new Lane(calls, zoneId, clock, random, pause) : known;
+            var lane = known == null ? new Lane(calls, zoneId, clock, new LaneWaits(random), pause, threads) : known;
             if (closed) {
                 lane.close();
             }

@@ -11,8 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Timeout;
@@ -30,7 +29,7 @@ class CrowdedBudgetTest {
     private final AtomicInteger numbers = new AtomicInteger();
     private final DistantRoute53 route53 = new DistantRoute53(time, Duration.ofMillis(100), _ -> null);
 
-    private FutureTask<Duration> turn(double after, String share, Use use) {
+    private CompletableFuture<Duration> turn(double after, String share, Use use) {
         return time.start(() -> {
             time.pause(Duration.ofMillis((long) (1000 * after)));
             var begun = time.instant();
@@ -39,7 +38,7 @@ class CrowdedBudgetTest {
         });
     }
 
-    private FutureTask<Instant> turns(int number, String share, Use use) {
+    private CompletableFuture<Instant> turns(int number, String share, Use use) {
         return time.start(() -> {
             for (var i = 0; i < number; i++) {
                 calls.turn(route53.caller(share), use);
@@ -56,7 +55,7 @@ class CrowdedBudgetTest {
         for (var rested = 0; rested < LIMITS.burst(); rested++) {
             calls.turn(route53.caller("crowd"), Use.WRITE);
         }
-        var crowd = new ArrayList<FutureTask<Instant>>();
+        var crowd = new ArrayList<CompletableFuture<Instant>>();
         for (var zone = 0; zone < 20; zone++) {
             crowd.add(turns(15, "crowd", Use.WRITE));
         }
@@ -65,7 +64,7 @@ class CrowdedBudgetTest {
             crowd.add(turns(10, "crowd", Use.LOOKUP));
         }
         var one = turn(20, "one", use);
-        time.go(29);
+        time.go();
         assertThat(one.get()).isLessThanOrEqualTo(Duration.ofMillis((long) (1000 * bound)));
         var last = START;
         for (var each : crowd) {
@@ -77,12 +76,12 @@ class CrowdedBudgetTest {
                 .isBetween(rest / LIMITS.rate() - 0.1, rest / LIMITS.rate() + 0.5);
     }
 
-    private FutureTask<Duration> record(Caller caller, String zone, double after, ZoneLanes lanes) {
+    private CompletableFuture<Duration> record(Caller caller, String zone, double after, ZoneLanes lanes) {
         return time.start(() -> {
             time.pause(Duration.ofMillis((long) (1000 * after)));
             var begun = time.instant();
             var record = Crowd.record(numbers.incrementAndGet(), "example.com");
-            assertThat(Blocking.want(lanes, caller, zone, new WantedRecord(record, Presence.PRESENT, Merged.NO)))
+            assertThat(time.want(lanes, caller, zone, new WantedRecord(record, Presence.PRESENT, Merged.NO)))
                     .isInstanceOf(ChangeResult.Accepted.class);
             return Duration.between(begun, time.instant());
         });
@@ -94,7 +93,7 @@ class CrowdedBudgetTest {
             throws Exception {
         var sharing = route53.caller(credentials, "one");
         var one = new Caller(credentials, credentials, "one", "aws", account, sharing.client());
-        try (var lanes = new ZoneLanes(calls, time, new SplittableRandom(1), time::pause)) {
+        try (var lanes = time.lanes(calls)) {
             time.hold();
             for (var rested = 0; rested < LIMITS.burst(); rested++) {
                 calls.turn(route53.caller("shared", "crowd"), Use.WRITE);
@@ -103,7 +102,7 @@ class CrowdedBudgetTest {
                     .mapToObj(zone -> record(route53.caller("shared", "crowd"), "Z" + zone, zone * 0.001, lanes))
                     .toList();
             var its = record(one, "Z19", 0.4, lanes);
-            time.go(21);
+            time.go();
             assertThat(its.get()).isLessThanOrEqualTo(Duration.ofSeconds(1));
             var last = Duration.ZERO;
             for (var each : crowd) {
@@ -117,7 +116,7 @@ class CrowdedBudgetTest {
 
     /// Records of a tenant in one zone, one after the other for three quarters of a minute, followed as Challenges
     /// follow them; how long each waited to be accepted.
-    private FutureTask<List<Duration>> records(
+    private CompletableFuture<List<Duration>> records(
             Caller caller, String zone, double after, ZoneLanes lanes, Changes changes) {
         return time.start(() -> {
             var waits = new ArrayList<Duration>();
@@ -125,7 +124,7 @@ class CrowdedBudgetTest {
             while (time.instant().isBefore(START.plusSeconds(45))) {
                 var begun = time.instant();
                 var record = Crowd.record(numbers.incrementAndGet(), "example.com");
-                var result = Blocking.want(lanes, caller, zone, new WantedRecord(record, Presence.PRESENT, Merged.NO));
+                var result = time.want(lanes, caller, zone, new WantedRecord(record, Presence.PRESENT, Merged.NO));
                 waits.add(Duration.between(begun, time.instant()));
                 changes.follow(caller, ((ChangeResult.Accepted) result).changeId(), () -> {});
                 time.pause(Duration.ofMillis(700));
@@ -139,13 +138,13 @@ class CrowdedBudgetTest {
     void aTenantsRecordInABusyZoneWaitsLongOnlyIfItsOwnChangesHaveMadeTheBudgetShort(
             String tenant, int atLeast, int atMost) throws Exception {
         var changes = new ChangeTracker(calls, LIMITS, time, (_, _) -> {}, () -> {});
-        try (var lanes = new ZoneLanes(calls, time, new SplittableRandom(1), time::pause)) {
+        try (var lanes = time.lanes(calls)) {
             time.hold();
             var crowd = IntStream.range(0, 20)
                     .mapToObj(zone -> records(route53.caller("shared", "crowd"), "Z" + zone, 0, lanes, changes))
                     .toList();
             var some = records(route53.caller("shared", tenant), "Z7", 20, lanes, changes);
-            time.go(21);
+            time.go();
             assertThat(Collections.max(some.get())).isBetween(Duration.ofMillis(atLeast), Duration.ofMillis(atMost));
             for (var each : crowd) {
                 assertThat(Collections.max(each.get())).isGreaterThan(Duration.ofSeconds(5));

@@ -11,9 +11,8 @@ import dev.acme53.route53.ZoneLane.NextCall;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,9 +29,8 @@ class LateBatchesTest {
 
     private final SharedTime time = new SharedTime(START);
     private final AccountCalls calls = new AccountCalls(new RequestLimits(0.4, 0), time, time::pause);
-    private final ZoneLanes lanes = new ZoneLanes(calls, time, new SplittableRandom(1), time::pause);
+    private final ZoneLanes lanes = time.lanes(calls);
     private final DistantRoute53 route53 = new DistantRoute53(time, Duration.ZERO, _ -> null);
-    private int waiting;
 
     @BeforeEach
     void hold() {
@@ -48,35 +46,20 @@ class LateBatchesTest {
         lanes.close();
     }
 
-    private <T> FutureTask<T> at(double seconds, Callable<T> task) {
-        waiting++;
-        return later(seconds, task);
-    }
-
-    private <T> FutureTask<T> later(double seconds, Callable<T> task) {
+    private <T> CompletableFuture<T> at(double seconds, Callable<T> task) {
         return time.start(() -> {
             time.pause(Duration.ofMillis((long) (1000 * seconds)));
             return task.call();
         });
     }
 
-    /// At the start: the lane that it makes is there before time passes.
-    private FutureTask<ChangeResult> wantsFirst(int number) {
-        waiting++;
-        return time.start(() -> wants(route53, "me", "ZB", number, Presence.PRESENT));
-    }
-
     private ChangeResult wants(DistantRoute53 of, String identity, String zone, int number, Presence presence) {
         var record = new WantedRecord(Crowd.record(number, "example.com"), presence, Merged.NO);
-        return Blocking.want(lanes, of.caller(identity), zone, record);
+        return time.want(lanes, of.caller(identity), zone, record);
     }
 
-    private FutureTask<ChangeResult> wantsAt(double seconds, int number) {
+    private CompletableFuture<ChangeResult> wantsAt(double seconds, int number) {
         return at(seconds, () -> wants(route53, "me", "ZB", number, Presence.PRESENT));
-    }
-
-    private void go() throws InterruptedException {
-        time.go(waiting);
     }
 
     private static void assertAt(Asked call, Instant time, int records) {
@@ -87,10 +70,10 @@ class LateBatchesTest {
     @Test
     void whatComesWhileALaneWaitsForItsTurnRidesInTheSameCall() throws Exception {
         spend();
-        var early = wantsFirst(1);
+        var early = wantsAt(0, 1);
         var later = wantsAt(1.5, 2);
         var last = wantsAt(2.4, 3);
-        go();
+        time.go();
         assertThat(List.of(early.get(), later.get(), last.get()))
                 .hasOnlyElementsOfType(ChangeResult.Accepted.class)
                 .containsOnly(early.get());
@@ -100,10 +83,10 @@ class LateBatchesTest {
     @Test
     void whatIsNoLongerWantedWhenTheTurnComesIsNotWritten() throws Exception {
         spend();
-        var wanted = wantsFirst(1);
+        var wanted = wantsAt(0, 1);
         var other = wantsAt(0.5, 2);
         var unwanted = at(1.5, () -> wants(route53, "me", "ZB", 1, Presence.ABSENT));
-        go();
+        time.go();
         assertThat(wanted.get()).isInstanceOf(ChangeResult.Failed.class);
         assertThat(other.get()).isInstanceOf(ChangeResult.Accepted.class);
         assertThat(unwanted.get()).isEqualTo(other.get());
@@ -114,9 +97,9 @@ class LateBatchesTest {
     void aTurnIsUsedForWhomItWasWaitedForAndNobodyElse() throws Exception {
         spend();
         var theirs = new DistantRoute53(time, Duration.ZERO, _ -> null);
-        var mine = List.of(wantsFirst(1), wantsAt(1.5, 2));
+        var mine = List.of(wantsAt(0, 1), wantsAt(1.5, 2));
         var their = at(0.5, () -> wants(theirs, "other", "ZB", 3, Presence.PRESENT));
-        go();
+        time.go();
         for (var each : mine) {
             assertThat(each.get()).isInstanceOf(ChangeResult.Accepted.class);
         }
@@ -128,13 +111,13 @@ class LateBatchesTest {
     @Test
     void aLaneThatIsClosedBeforeItsTurnTellsAllAtOnceAndGivesTheTurnBack() throws Exception {
         spend();
-        var wanted = wantsFirst(1);
+        var wanted = wantsAt(0, 1);
         var told = at(1.5, () -> {
             lanes.close();
-            return wanted.get();
+            return time.await(wanted);
         });
         var left = at(2.52, () -> calls.budgets().getFirst());
-        go();
+        time.go();
         assertThat(told.get())
                 .isEqualTo(new ChangeResult.Failed(new Route53Failure.Transient(
                         "failed to change Route 53 record set: interrupted: the controller stops")));
@@ -148,10 +131,10 @@ class LateBatchesTest {
             throw new InterruptedException();
         });
         broken.turn(route53.caller("spender"), RequestBudget.Use.WRITE);
-        try (var others = new ZoneLanes(broken, time, new SplittableRandom(1), time::pause)) {
+        try (var others = time.lanes(broken)) {
             var record = new WantedRecord(Crowd.record(1, "example.com"), Presence.PRESENT, Merged.NO);
-            var told = at(0, () -> Blocking.want(others, route53.caller("me"), "ZC", record));
-            time.go(0);
+            var told = at(0, () -> time.want(others, route53.caller("me"), "ZC", record));
+            time.go();
             assertThat(told.get()).isEqualTo(new ChangeResult.Failed(BatchCall.STOPPED));
         }
     }
@@ -159,9 +142,9 @@ class LateBatchesTest {
     @Test
     void aLaneThatWaitsForItsTurnIsShownAsOneThatDoes() throws Exception {
         spend();
-        var wanted = wantsFirst(1);
+        var wanted = wantsAt(0, 1);
         var shown = at(1, lanes::lanes);
-        go();
+        time.go();
         assertThat(wanted.get()).isInstanceOf(ChangeResult.Accepted.class);
         assertThat(shown.get()).singleElement().satisfies(lane -> {
             assertThat(lane.lines()).containsExactly(new Line("me", 1, START));
@@ -177,14 +160,13 @@ class LateBatchesTest {
         var quick = new AccountCalls(limits, time, time::pause);
         var changes = new ChangeTracker(quick, limits, time, (_, _) -> {}, () -> {});
         IntStream.range(0, 100).forEach(change -> changes.follow(route53.caller("me"), "C" + change, () -> {}));
-        try (var busy = new ZoneLanes(quick, time, new SplittableRandom(1), time::pause)) {
-            waiting = 4;
+        try (var busy = time.lanes(quick)) {
             var wanted = List.of(
-                    time.start(() -> Blocking.want(busy, route53.caller("me"), "ZB", present(1))),
-                    time.start(() -> Blocking.want(busy, route53.caller("me"), "ZC", present(2))),
-                    later(1, () -> Blocking.want(busy, route53.caller("me"), "ZB", present(3))),
-                    later(4, () -> Blocking.want(busy, route53.caller("me"), "ZB", present(4))));
-            go();
+                    time.start(() -> time.want(busy, route53.caller("me"), "ZB", present(1))),
+                    time.start(() -> time.want(busy, route53.caller("me"), "ZC", present(2))),
+                    at(1, () -> time.want(busy, route53.caller("me"), "ZB", present(3))),
+                    at(4, () -> time.want(busy, route53.caller("me"), "ZB", present(4))));
+            time.go();
             for (var each : wanted) {
                 assertThat(each.get()).isInstanceOf(ChangeResult.Accepted.class);
             }

@@ -12,8 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +40,7 @@ class SharedBudgetTest {
     }
 
     private ZoneLanes lanes(RequestLimits limits) {
-        return new ZoneLanes(new AccountCalls(limits, time, time::pause), time, new SplittableRandom(1), time::pause);
+        return time.lanes(new AccountCalls(limits, time, time::pause));
     }
 
     private DistantRoute53 route53(Duration away, Function<String, @Nullable RuntimeException> verdict) {
@@ -51,19 +50,19 @@ class SharedBudgetTest {
     /// What came of a wish, and how long after the start.
     private record Told(ChangeResult result, Duration after) {}
 
-    private FutureTask<Told> wants(Caller caller, String zone, int number, Presence presence) {
+    private CompletableFuture<Told> wants(Caller caller, String zone, int number, Presence presence) {
         return time.start(() -> {
             var begun = time.instant();
             var wanted = new WantedRecord(Crowd.record(number, "example.com"), presence, Merged.NO);
-            return new Told(Blocking.want(lanes, caller, zone, wanted), Duration.between(begun, time.instant()));
+            return new Told(time.want(lanes, caller, zone, wanted), Duration.between(begun, time.instant()));
         });
     }
 
-    private List<FutureTask<Told>> wants(Caller caller, String zone, IntStream numbers, Presence presence) {
+    private List<CompletableFuture<Told>> wants(Caller caller, String zone, IntStream numbers, Presence presence) {
         return numbers.mapToObj(n -> wants(caller, zone, n, presence)).toList();
     }
 
-    private static List<Told> told(List<FutureTask<Told>> tasks) throws Exception {
+    private static List<Told> told(List<CompletableFuture<Told>> tasks) throws Exception {
         var all = new ArrayList<Told>();
         for (var task : tasks) {
             all.add(task.get());
@@ -93,7 +92,7 @@ class SharedBudgetTest {
         var me = route53.caller("me");
         for (var round = 0; round < 6; round++) {
             time.hold();
-            var tasks = new ArrayList<FutureTask<Told>>();
+            var tasks = new ArrayList<CompletableFuture<Told>>();
             for (var zone = 0; zone < 10; zone++) {
                 tasks.addAll(wants(
                         me,
@@ -101,12 +100,14 @@ class SharedBudgetTest {
                         IntStream.range((10 * round + zone) * 20, (10 * round + zone + 1) * 20),
                         Presence.PRESENT));
             }
-            time.go(10);
+            time.go();
             assertTaken(told(tasks));
         }
         assertThat(route53.asked()).hasSize(60).allMatch(a -> a.records() == 20);
+        // who is before another in the line, but not yet at the counter, costs that one a nap of 5 ms
         assertThat(route53.asked().subList(0, 10))
-                .allMatch(a -> a.at().equals(START.plus(QUIET)))
+                .allMatch(a -> !a.at().isBefore(START.plus(QUIET))
+                        && a.at().isBefore(START.plus(QUIET).plusMillis(50)))
                 .extracting(Asked::open)
                 .contains(10);
         assertWithin(route53.asked(), 10, 4);
@@ -123,7 +124,7 @@ class SharedBudgetTest {
         });
         time.hold();
         var tasks = wants(route53.caller("me"), "ZA", IntStream.range(0, 20), Presence.PRESENT);
-        time.go(1);
+        time.go();
         assertTaken(told(tasks));
         assertThat(seen).singleElement().satisfies(lane -> {
             assertThat(lane.partition()).isEqualTo("aws");
@@ -142,7 +143,7 @@ class SharedBudgetTest {
         });
         time.hold();
         var tasks = wants(route53.caller("me"), "ZA", IntStream.range(0, 20), Presence.PRESENT);
-        time.go(1);
+        time.go();
         assertTaken(told(tasks));
         var called = START.plus(QUIET);
         assertThat(seen)
@@ -193,7 +194,7 @@ class SharedBudgetTest {
     void t78PollsAndWritesShareTheLimitAndWritesGoFirst() throws Exception {
         var limits = new RequestLimits(4, 0);
         var calls = new AccountCalls(limits, time, time::pause);
-        lanes = new ZoneLanes(calls, time, new SplittableRandom(1), time::pause);
+        lanes = time.lanes(calls);
         var route53 = route53(Duration.ofMillis(100), _ -> null);
         var me = route53.caller("me");
         time.hold();
@@ -207,7 +208,7 @@ class SharedBudgetTest {
         var writes = IntStream.range(0, 10)
                 .mapToObj(n -> wants(me, "Z" + n, n, Presence.PRESENT))
                 .toList();
-        time.go(60 + 10);
+        time.go();
         assertTaken(told(writes));
         for (var poll : polls) {
             poll.get();
@@ -221,7 +222,7 @@ class SharedBudgetTest {
 
     @Test
     void t79AZoneThatIsBusyForTwentySecondsHoldsUpNoOther() throws Exception {
-        time.run(this::aZoneIsBusyForTwentySeconds);
+        time.start(this::aZoneIsBusyForTwentySeconds).get();
     }
 
     private Void aZoneIsBusyForTwentySeconds() throws Exception {
@@ -232,20 +233,16 @@ class SharedBudgetTest {
                         ? error(400, "PriorRequestNotComplete", "busy")
                         : null);
         var me = route53.caller("me");
-        time.hold();
         var busy = wants(me, "ZA", 0, Presence.PRESENT);
         var second = wants(me, "ZB", 0, Presence.PRESENT);
-        time.go(2);
         for (var wave = 1; ; wave++) {
-            var told = second.get();
+            var told = time.await(second);
             assertTaken(List.of(told));
             assertThat(told.after()).as("wave %d", wave).isEqualTo(QUIET.plusMillis(100));
             if (busy.isDone()) {
                 break;
             }
-            time.hold();
             second = wants(me, "ZB", wave, Presence.PRESENT);
-            time.go(() -> busy.isDone() ? 1 : 2);
         }
         assertTaken(List.of(busy.get()));
         assertThat(busy.get().after()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(36));
@@ -285,11 +282,11 @@ class SharedBudgetTest {
         var route53 = route53(Duration.ofMillis(100), new Grant(time, 2));
         var me = route53.caller("me");
         time.hold();
-        var tasks = new ArrayList<FutureTask<Told>>();
+        var tasks = new ArrayList<CompletableFuture<Told>>();
         for (var zone = 0; zone < 10; zone++) {
             tasks.addAll(wants(me, "Z" + zone, IntStream.range(zone * 20, zone * 20 + 20), Presence.PRESENT));
         }
-        time.go(10);
+        time.go();
         var told = told(tasks);
         assertTaken(told);
         assertThat(told).extracting(Told::after).allMatch(a -> a.compareTo(Duration.ofSeconds(60)) < 0);
@@ -303,7 +300,7 @@ class SharedBudgetTest {
         time.hold();
         var many = wants(route53.caller("me"), "ZA", IntStream.range(0, 2000), Presence.PRESENT);
         var one = wants(route53.caller(identity), zone, 5000, Presence.PRESENT);
-        time.go(1);
+        time.go();
         assertTaken(List.of(one.get()));
         assertThat(one.get().after()).isLessThanOrEqualTo(Duration.ofSeconds(3));
         assertTaken(told(many));

@@ -1,27 +1,30 @@
 package dev.acme53.route53;
 
+import dev.acme53.route53.RecordChanges.ChangeResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.FutureTask;
-import java.util.function.IntSupplier;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 
 /// One clock for many threads. It stands still while any of them does something, and when all wait it moves to the end
 /// of the first pause: so what they do takes no time, nobody is late, and a minute is over at once.
 ///
-/// A thread is known from the first time it reads the clock or pauses. Who waits for anything else than the clock is
-/// taken to wait for one of the others.
+/// It counts who is busy: the threads that were started here, while they neither pause nor await here. They are to wait
+/// nowhere else, but for a lock that is held for a moment.
 final class SharedTime implements InstantSource {
-    private final Set<Thread> known = ConcurrentHashMap.newKeySet();
-    private final Map<Thread, Instant> pausing = new HashMap<>();
+    /// By when they end.
+    private final NavigableMap<Instant, List<CountDownLatch>> pauses = new TreeMap<>();
+
     private volatile Instant now;
-    private boolean held;
+    private int busy;
 
     SharedTime(Instant start) {
         now = start;
@@ -29,79 +32,78 @@ final class SharedTime implements InstantSource {
 
     @Override
     public Instant instant() {
-        known.add(Thread.currentThread());
         return now;
     }
 
-    /// Runs `task` on a thread of its own, known before it does anything.
-    <T> FutureTask<T> start(Callable<T> task) {
-        var future = new FutureTask<>(task);
-        var thread = Thread.ofVirtual().unstarted(future);
-        known.add(thread);
-        thread.start();
-        return future;
+    /// Lanes that keep to this clock.
+    ZoneLanes lanes(AccountCalls calls) {
+        return new ZoneLanes(
+                calls, this, new SplittableRandom(1), this::pause, served -> start(Executors.callable(served)));
     }
 
-    /// Runs `body` as one of those for whom the clock stands still. A thread of the platform cannot be one: it goes on
-    /// looking as if it waited for a while after its wait is over.
-    void run(Callable<?> body) throws Exception {
-        start(body).get();
+    /// What comes of a wish, for who is busy until then.
+    ChangeResult want(RecordChanges records, Caller caller, String zone, WantedRecord wanted) {
+        var answer = new CompletableFuture<ChangeResult>();
+        records.want(caller, zone, wanted, answer::complete);
+        return await(answer);
+    }
+
+    /// Runs `task` on a thread of its own.
+    <T> CompletableFuture<T> start(Callable<T> task) {
+        var result = new CompletableFuture<T>();
+        isBusy();
+        Thread.ofVirtual().start(() -> {
+            try {
+                result.complete(task.call());
+            } catch (Exception | Error e) {
+                result.completeExceptionally(e);
+            } finally {
+                waits();
+            }
+        });
+        return result;
     }
 
     /// Lets the clock stand until [#go].
-    synchronized void hold() {
-        held = true;
+    void hold() {
+        isBusy();
     }
 
-    /// Lets the clock move on, once all who are known wait, and so many of them for the clock.
-    void go(int pauses) throws InterruptedException {
-        go(() -> pauses);
+    void go() {
+        waits();
     }
 
-    synchronized void go(IntSupplier pauses) throws InterruptedException {
-        while (pausing.size() < pauses.getAsInt() || !isAllStill()) {
-            wait(1);
-        }
-        held = false;
-    }
-
-    synchronized void pause(Duration time) throws InterruptedException {
-        var me = Thread.currentThread();
-        var end = now.plus(time);
-        known.add(me);
-        pausing.put(me, end);
-        notifyAll();
-        try {
-            while (now.isBefore(end)) {
-                if (!held && isFirst(end) && isAllStill()) {
-                    now = end;
-                    notifyAll();
-                } else {
-                    wait(1);
-                }
-            }
-        } finally {
-            pausing.remove(me);
+    void pause(Duration time) throws InterruptedException {
+        if (time.isPositive()) {
+            begin(time).await();
         }
     }
 
-    private boolean isFirst(Instant end) {
-        return end.equals(
-                pausing.values().stream().min(Comparator.naturalOrder()).orElse(end));
+    /// For who is busy until then.
+    <T> T await(CompletableFuture<T> result) {
+        var busyAgain = result.whenComplete((_, _) -> isBusy());
+        waits();
+        return busyAgain.join();
     }
 
-    /// A thread whose pause is over goes on before the clock does.
-    private boolean isAllStill() {
-        known.removeIf(t -> t.getState() == Thread.State.TERMINATED);
-        return known.stream().allMatch(t -> {
-            var end = pausing.get(t);
-            return t == Thread.currentThread()
-                    || (end != null
-                            ? end.isAfter(now)
-                            : switch (t.getState()) {
-                                case WAITING, TERMINATED -> true;
-                                case NEW, RUNNABLE, BLOCKED, TIMED_WAITING -> false;
-                            });
-        });
+    private synchronized CountDownLatch begin(Duration time) {
+        var over = new CountDownLatch(1);
+        pauses.computeIfAbsent(now.plus(time), _ -> new ArrayList<>()).add(over);
+        waits();
+        return over;
+    }
+
+    private synchronized void isBusy() {
+        busy++;
+    }
+
+    private synchronized void waits() {
+        busy--;
+        if (busy == 0 && !pauses.isEmpty()) {
+            var first = pauses.pollFirstEntry();
+            now = first.getKey();
+            busy = first.getValue().size();
+            first.getValue().forEach(CountDownLatch::countDown);
+        }
     }
 }
