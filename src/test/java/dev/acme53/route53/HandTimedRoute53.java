@@ -32,14 +32,19 @@ public final class HandTimedRoute53 {
     }
 
     private void pause(Duration time) throws InterruptedException {
-        synchronized (this) {
-            while (company.size() < expected || !company.stream().allMatch(HandTimedRoute53::standsInLine)) {
-                wait(1);
-            }
-            expected = 0;
-            company.clear();
+        while (!haveCome()) {
+            Thread.sleep(1);
         }
         clock.advance(time);
+    }
+
+    private synchronized boolean haveCome() {
+        if (company.size() < expected || !company.stream().allMatch(HandTimedRoute53::standsInLine)) {
+            return false;
+        }
+        expected = 0;
+        company.clear();
+        return true;
     }
 
     private static boolean standsInLine(Thread wishing) {

@@ -51,7 +51,7 @@ final class SharedTime implements InstantSource {
     /// Runs `task` on a thread of its own.
     <T> CompletableFuture<T> start(Callable<T> task) {
         var result = new CompletableFuture<T>();
-        isBusy();
+        works();
         Thread.ofVirtual().start(() -> {
             try {
                 result.complete(task.call());
@@ -66,7 +66,7 @@ final class SharedTime implements InstantSource {
 
     /// Lets the clock stand until [#go].
     void hold() {
-        isBusy();
+        works();
     }
 
     void go() {
@@ -81,7 +81,7 @@ final class SharedTime implements InstantSource {
 
     /// For who is busy until then.
     <T> T await(CompletableFuture<T> result) {
-        var busyAgain = result.whenComplete((_, _) -> isBusy());
+        var busyAgain = result.whenComplete((_, _) -> works());
         waits();
         return busyAgain.join();
     }
@@ -93,7 +93,7 @@ final class SharedTime implements InstantSource {
         return over;
     }
 
-    private synchronized void isBusy() {
+    private synchronized void works() {
         busy++;
     }
 
