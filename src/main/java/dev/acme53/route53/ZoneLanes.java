@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -42,7 +43,7 @@ public final class ZoneLanes implements RecordChanges, AutoCloseable {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Pause pause;
-    private final Executor threads;
+    private final Function<String, Executor> threads;
     private final Map<LaneKey, Lane> lanes = new ConcurrentHashMap<>();
     private final Set<Wish> wishes = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -57,11 +58,17 @@ public final class ZoneLanes implements RecordChanges, AutoCloseable {
                 clock,
                 random,
                 pause,
-                run -> Thread.ofVirtual().name("route53-lane").start(run));
+                zoneId -> served ->
+                        Thread.ofVirtual().name("route53-lane-" + zoneId).start(served));
     }
 
-    /// @param threads where each lane is served while anything is wanted there
-    ZoneLanes(AccountCalls calls, InstantSource clock, RandomGenerator random, Pause pause, Executor threads) {
+    /// @param threads where the lane of a zone is served while anything is wanted there
+    ZoneLanes(
+            AccountCalls calls,
+            InstantSource clock,
+            RandomGenerator random,
+            Pause pause,
+            Function<String, Executor> threads) {
         this.calls = calls;
         this.clock = clock;
         this.random = random;
@@ -83,7 +90,9 @@ public final class ZoneLanes implements RecordChanges, AutoCloseable {
             lanes.keySet().forEach(key -> lanes.computeIfPresent(key, (_, lane) -> lane.isForgettable() ? null : lane));
         }
         lanes.compute(zone, (_, known) -> {
-            var lane = known == null ? new Lane(calls, zoneId, clock, new LaneWaits(random), pause, threads) : known;
+            var lane = known == null
+                    ? new Lane(calls, zoneId, clock, new LaneWaits(random), pause, threads.apply(zoneId))
+                    : known;
             if (closed) {
                 lane.close();
             }

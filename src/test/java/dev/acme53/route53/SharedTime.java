@@ -38,7 +38,7 @@ final class SharedTime implements InstantSource {
     /// Lanes that keep to this clock.
     ZoneLanes lanes(AccountCalls calls) {
         return new ZoneLanes(
-                calls, this, new SplittableRandom(1), this::pause, served -> start(Executors.callable(served)));
+                calls, this, new SplittableRandom(1), this::pause, _ -> served -> start(Executors.callable(served)));
     }
 
     /// What comes of a wish, for who is busy until then.
