@@ -8,8 +8,14 @@ final class Blocking {
     private Blocking() {}
 
     static ChangeResult want(RecordChanges records, Caller caller, String zoneId, WantedRecord record) {
+        return wish(records, caller, zoneId, record).join();
+    }
+
+    /// What will come of it, for who waits in another way.
+    static CompletableFuture<ChangeResult> wish(
+            RecordChanges records, Caller caller, String zoneId, WantedRecord record) {
         var answer = new CompletableFuture<ChangeResult>();
         records.want(caller, zoneId, record, answer::complete);
-        return answer.join();
+        return answer;
     }
 }

@@ -104,10 +104,8 @@ class SharedBudgetTest {
             assertTaken(told(tasks));
         }
         assertThat(route53.asked()).hasSize(60).allMatch(a -> a.records() == 20);
-        // who is before another in the line, but not yet at the counter, costs that one a nap of 5 ms
         assertThat(route53.asked().subList(0, 10))
-                .allMatch(a -> !a.at().isBefore(START.plus(QUIET))
-                        && a.at().isBefore(START.plus(QUIET).plusMillis(50)))
+                .allMatch(a -> a.at().equals(START.plus(QUIET)))
                 .extracting(Asked::open)
                 .contains(10);
         assertWithin(route53.asked(), 10, 4);

@@ -4,8 +4,8 @@ import dev.acme53.route53.RecordChanges.ChangeResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.NavigableMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -15,13 +15,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
 /// One clock for many threads. It stands still while any of them does something, and when all wait it moves to the end
-/// of the first pause: so what they do takes no time, nobody is late, and a minute is over at once.
+/// of the first pause: so what they do takes no time, nobody is late, and a minute is over at once. Of those whose
+/// pauses end together one goes on after the other.
 ///
 /// It counts who is busy: the threads that were started here, while they neither pause nor await here. They are to wait
 /// nowhere else, but for a lock that is held for a moment.
 final class SharedTime implements InstantSource {
     /// By when they end.
-    private final NavigableMap<Instant, List<CountDownLatch>> pauses = new TreeMap<>();
+    private final NavigableMap<Instant, Deque<CountDownLatch>> pauses = new TreeMap<>();
 
     private volatile Instant now;
     private int busy;
@@ -43,34 +44,41 @@ final class SharedTime implements InstantSource {
 
     /// What comes of a wish, for who is busy until then.
     ChangeResult want(RecordChanges records, Caller caller, String zone, WantedRecord wanted) {
-        var answer = new CompletableFuture<ChangeResult>();
-        records.want(caller, zone, wanted, answer::complete);
-        return await(answer);
+        return await(Blocking.wish(records, caller, zone, wanted));
     }
 
     /// Runs `task` on a thread of its own.
     <T> CompletableFuture<T> start(Callable<T> task) {
         var result = new CompletableFuture<T>();
-        works();
+        hold();
         Thread.ofVirtual().start(() -> {
             try {
                 result.complete(task.call());
             } catch (Exception | Error e) {
                 result.completeExceptionally(e);
             } finally {
-                waits();
+                go();
             }
         });
         return result;
     }
 
-    /// Lets the clock stand until [#go].
-    void hold() {
-        works();
+    /// Lets the clock stand until [#go], for whoever else does so too.
+    synchronized void hold() {
+        busy++;
     }
 
-    void go() {
-        waits();
+    synchronized void go() {
+        busy--;
+        if (busy == 0 && !pauses.isEmpty()) {
+            var first = pauses.firstEntry();
+            now = first.getKey();
+            busy = 1;
+            first.getValue().remove().countDown();
+            if (first.getValue().isEmpty()) {
+                pauses.remove(now);
+            }
+        }
     }
 
     void pause(Duration time) throws InterruptedException {
@@ -79,31 +87,17 @@ final class SharedTime implements InstantSource {
         }
     }
 
-    /// For who is busy until then.
-    <T> T await(CompletableFuture<T> result) {
-        var busyAgain = result.whenComplete((_, _) -> works());
-        waits();
-        return busyAgain.join();
-    }
-
     private synchronized CountDownLatch begin(Duration time) {
         var over = new CountDownLatch(1);
-        pauses.computeIfAbsent(now.plus(time), _ -> new ArrayList<>()).add(over);
-        waits();
+        pauses.computeIfAbsent(now.plus(time), _ -> new ArrayDeque<>()).add(over);
+        go();
         return over;
     }
 
-    private synchronized void works() {
-        busy++;
-    }
-
-    private synchronized void waits() {
-        busy--;
-        if (busy == 0 && !pauses.isEmpty()) {
-            var first = pauses.pollFirstEntry();
-            now = first.getKey();
-            busy = first.getValue().size();
-            first.getValue().forEach(CountDownLatch::countDown);
-        }
+    /// For who is busy until then.
+    <T> T await(CompletableFuture<T> result) {
+        var busyAgain = result.whenComplete((_, _) -> hold());
+        go();
+        return busyAgain.join();
     }
 }
