@@ -93,7 +93,7 @@ class BatchesIT {
         crowd.expect(2);
         var record = Crowd.record(1, "example.com");
         var first = crowd.wants(caller, zone.id(), record, Presence.PRESENT);
-        crowd.awaitArrivals();
+        crowd.awaitArrivals(1);
         var second = crowd.wants(caller, zone.id(), record, Presence.ABSENT);
         assertThat(first.get()).isInstanceOf(ChangeResult.Failed.class);
         assertThat(second.get()).isEqualTo(new ChangeResult.AlreadyAbsent());

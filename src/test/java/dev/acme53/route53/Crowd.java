@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Many who want records at the same time, on a clock of their own: pauses take no time, but none ends before all who
 /// were to come have come.
@@ -26,7 +26,7 @@ final class Crowd implements AutoCloseable {
     final ZoneLanes lanes;
     final List<Duration> pauses = new ArrayList<>();
 
-    private final List<Thread> threads = new CopyOnWriteArrayList<>();
+    private final AtomicInteger come = new AtomicInteger();
     private volatile int expected;
 
     Crowd(RequestLimits limits) {
@@ -35,29 +35,18 @@ final class Crowd implements AutoCloseable {
     }
 
     private void pause(Duration time) throws InterruptedException {
-        while (threads.size() < expected) {
-            Thread.sleep(1);
-        }
-        awaitArrivals();
+        awaitArrivals(expected);
         synchronized (pauses) {
             pauses.add(time);
         }
         clock.advance(time);
     }
 
-    /// Returns when all who have come stand in line.
-    void awaitArrivals() throws InterruptedException {
-        while (threads.stream().anyMatch(Crowd::isOnItsWay)) {
+    /// Returns when so many stand in line, or have stood there.
+    void awaitArrivals(int number) throws InterruptedException {
+        while (come.get() < number) {
             Thread.sleep(1);
         }
-    }
-
-    /// Not yet parked until its answer comes.
-    private static boolean isOnItsWay(Thread thread) {
-        return switch (thread.getState()) {
-            case WAITING, TIMED_WAITING, TERMINATED -> false;
-            case NEW, RUNNABLE, BLOCKED -> true;
-        };
     }
 
     /// The value of the n-th.
@@ -77,10 +66,15 @@ final class Crowd implements AutoCloseable {
     }
 
     Future<ChangeResult> wants(Caller caller, String zoneId, ChallengeRecord record, Presence presence) {
-        var task = new FutureTask<>(
-                () -> Blocking.want(lanes, caller, zoneId, new WantedRecord(record, presence, Merged.NO)));
-        threads.add(Thread.ofVirtual().start(task));
-        return task;
+        var wanted = new WantedRecord(record, presence, Merged.NO);
+        return CompletableFuture.supplyAsync(
+                        () -> {
+                            var answer = Blocking.wish(lanes, caller, zoneId, wanted);
+                            come.incrementAndGet();
+                            return answer;
+                        },
+                        Thread::startVirtualThread)
+                .thenCompose(answer -> answer);
     }
 
     /// What all of them got.
